@@ -1,0 +1,1 @@
+"""Go's scheduler as an executable model. Start in models/runtime."""

@@ -1,0 +1,47 @@
+"""What happened, as plain tuples (kind, t, m, p, ...): cheap to make, typed when read.
+
+t is in simulated nanoseconds (in recordings: measured), m and p are ids or None, g ids are from 1.
+"""
+
+from collections import namedtuple
+
+FIELDS = {
+    "newproc": "g by",                   # a go statement by `by` has made g
+    "runnext": "g kicked",               # g takes runnext, and `kicked` (0: nobody) leaves it
+    "runqput": "g index",                # g goes into p's ring at `index`, the tail
+    "runqputslow": "head gs",            # the older half from `head`, and one more, go global
+    "getnext": "g",                      # p's own M takes runnext
+    "runqget": "g index",                # p's own M takes the ring's head
+    "runqgrab": "victim head gs index",  # p takes gs from victim's head; all but the last wait in p
+    "grabnext": "victim g",              # p takes victim's runnext, to run at once
+    "globrunqput": "g",
+    "globrunqget": "g",
+    "globrunqgetbatch": "gs index",      # the first is to run, the others wait in p from `index`
+    "execute": "g inherit schedtick",    # g runs; schedtick as it is then
+    "gosched": "g",
+    "gopark": "g reason",
+    "goready": "g by",
+    "goexit": "g",
+    "startm": "target tp spinning new",  # m has M `target` run P `tp`; new: a thread just made
+    "stopm": "",
+    "acquirep": "",
+    "releasep": "",
+    "spinning": "on",
+    "look": "where arg",                 # find_runnable looks: tick, local, global, steal, recheck
+    "log": "g value",                    # the program's own output
+}
+
+TYPES = {kind: namedtuple(kind, f"kind t m p {rest}") for kind, rest in FIELDS.items()}
+
+
+def read(event: tuple):
+    """The event with its fields named.
+
+    ValueError names the kind or the number of fields that is wrong.
+    """
+    kind = event[0]
+    if kind not in TYPES:
+        raise ValueError(f"unknown event kind {kind!r}; the kinds are {', '.join(TYPES)}")
+    if len(event) != len(TYPES[kind]._fields):
+        raise ValueError(f"a {kind} event has {len(TYPES[kind]._fields)} fields, this has {len(event)}")
+    return TYPES[kind](*event)
