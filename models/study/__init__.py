@@ -1,0 +1,1 @@
+"""What asks questions of the rules: choosers, runs with measures, wrong beliefs."""
