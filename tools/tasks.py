@@ -1,0 +1,100 @@
+"""The tasks: their names, what each says of itself, what each does.
+
+A task returns the exit code. The tasks run on the Python that was called, with the standard library
+alone, and start everything else with the Python in `.venv`.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+
+from tools import browser, environment, serve, site
+from tools.keep import changed
+from tools.places import BUILD, LAB, ROOT, VENV, venv_program
+from tools.problem import Problem
+
+READING = ("requirements.txt",)
+TESTING = ("requirements.txt", "requirements-test.txt")
+
+
+def show_help() -> int:
+    """list the tasks"""
+    width = max(map(len, TASKS))
+    print("The tasks, as `make TASK` or `python -m tools TASK`:\n")
+    for name, task in TASKS.items():
+        print(f"  {name:{width}}  {task.__doc__}")
+    return 0
+
+
+def serve_book() -> int:
+    """set up everything, build the book and serve it on localhost (the address is printed)"""
+    return build_book() or serve.serve(site.HTML)
+
+
+def build_book() -> int:
+    """build the book into _build/html"""
+    environment.ensure(*READING)
+    return site.build(venv_program("python"))
+
+
+def open_lab() -> int:
+    """open the chapters as notebooks in JupyterLab"""
+    environment.ensure(*READING)
+    return in_venv("tools.lab")
+
+
+def run_tests() -> int:
+    """set up everything that tests need and run them all"""
+    environment.ensure(*TESTING)
+    browser.ensure()
+    return in_venv("pytest")
+
+
+def clean() -> int:
+    """remove the environment and everything built (notebooks that you changed stay)"""
+    shutil.rmtree(VENV, ignore_errors=True)
+    for path in sorted(BUILD.glob("*")) if BUILD.exists() else ():
+        if path == LAB and changed():
+            print(f"Kept {LAB.relative_to(ROOT)}: you changed {', '.join(changed())}.")
+        elif path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    return 0
+
+
+def in_venv(module: str) -> int:
+    """Run a module with the Python in `.venv`; returns its exit code."""
+    return subprocess.call([venv_program("python"), "-m", module], cwd=ROOT)
+
+
+TASKS: dict[str, Callable[[], int]] = {
+    "help": show_help,
+    "serve": serve_book,
+    "book": build_book,
+    "lab": open_lab,
+    "test": run_tests,
+    "clean": clean,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the task that the command line names; without one, list them."""
+    name = arguments[0] if arguments else "help"
+    if name not in TASKS or len(arguments) > 1:
+        print(f"There is no task {' '.join(arguments)!r}: take one of {', '.join(TASKS)}.",
+              file=sys.stderr)
+        return 2
+    return attempt(TASKS[name])
+
+
+def attempt(task: Callable[[], int]) -> int:
+    """Run a task; what it cannot mend itself becomes one sentence."""
+    try:
+        return task()
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
