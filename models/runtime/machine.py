@@ -1,5 +1,6 @@
 """What lets several Ms act: either a clock, or a chooser who may pick any M that is not asleep."""
 
+from collections import deque
 from heapq import heappop, heappush
 
 from .runtime import Runtime
@@ -14,16 +15,22 @@ class Machine:
     With durations the M whose step ends first acts next (ties: who came first). Without, each
     step asks choose("m", awake), so a chooser can play every interleaving of the Ms.
 
+    cpus: how many Ms the operating system lets act at once (0: all that are awake). The others
+    wait in line for a thread to sleep, or to have run for the table's "os slice".
+
     ending: "" while it runs; then "END" (main returned), "DEADLOCK" (nobody can go on) or
     "LIMIT" (max_steps are over).
     """
 
-    def __init__(self, rt: Runtime, main, *args):
+    def __init__(self, rt: Runtime, main, *args, cpus: int = 0):
         self.rt = rt
+        self.cpus = cpus
         self.ending = ""
         self.steps = 0
         self.serial = 0
         self.clock: list[tuple[int, int, int]] = []
+        self.on_cpu: dict[int, int] = {}
+        self.off_cpu: deque[int] = deque()
         self.ms: dict[int, object] = {}
         rt.runqput(rt.allp[0], rt.newproc1(main, args), next=True)
         self.begin(0, 0)
@@ -43,7 +50,18 @@ class Machine:
             self.clock = [entry for entry in self.clock if entry[2] != m]
             return m
         self.rt.now, _, m = heappop(self.clock)
+        while not self.has_cpu(m):
+            self.off_cpu.append(m)
+            self.rt.now, _, m = heappop(self.clock)
         return m
+
+    def has_cpu(self, m: int) -> bool:
+        """Whether m may act: it is on a CPU, or gets a free one."""
+        if m not in self.on_cpu:
+            if self.cpus and len(self.on_cpu) == self.cpus:
+                return False
+            self.on_cpu[m] = self.rt.now
+        return True
 
     def step(self) -> bool:
         """Let one M act once; False when the program has ended."""
@@ -58,11 +76,24 @@ class Machine:
             return False
         if pause != "notesleep":
             rt.spend(pause)
-            self.begin(m, rt.now + rt.spent)
+        self.go_on(m, rt.now + rt.spent, asleep=pause == "notesleep")
         self.wake()
         if not self.clock:
             self.ending = "DEADLOCK"
         return not self.ending
+
+    def go_on(self, m: int, at: int, asleep: bool) -> None:
+        """At time `at` m acts again, unless it sleeps or another thread's turn on its CPU has come."""
+        turn = max(self.rt.durations.get("os slice", (0,)))
+        turn_over = self.off_cpu and turn and at - self.on_cpu[m] >= turn
+        if asleep or turn_over:
+            self.on_cpu.pop(m, None)
+        if turn_over and not asleep:
+            self.off_cpu.append(m)
+        elif not asleep:
+            self.begin(m, at)
+        if (asleep or turn_over) and self.off_cpu:
+            self.begin(self.off_cpu.popleft(), at)
 
     def wake(self) -> None:
         """The Ms that this step woke begin after the time a wake-up, or a new thread, takes."""
