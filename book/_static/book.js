@@ -90,7 +90,7 @@
 
   themes(document.querySelector(".theme"));
   fold(document.querySelectorAll(".contents, .onpage"));
-  if (navigator.clipboard) document.querySelectorAll(".prose div.highlight").forEach(copying);
+  if (navigator.clipboard) document.querySelectorAll(".prose .highlight:not(.output[class*='highlight-'] .highlight)").forEach(copying);
   document.querySelectorAll(".prose table").forEach(boxed);
   const reachAll = () => document.querySelectorAll(".scrolls, .highlight pre, .prose pre").forEach(reach);
   reachAll();
