@@ -58,18 +58,31 @@ def wg_done(wg: int) -> tuple:
 def gogo(rt, mp, gp):
     """Let gp run on mp, request by request, until it leaves: parked, yielded or finished.
 
+    An answer has its place among the results before the request is met: a G that leaves may run
+    on another M before this one goes on, and its answers come after.
+
     Go: asm_amd64.s gogo
     """
     body = rt.body(gp)
     answer = gp.results[-1] if gp.results else None
     while mp.curg == gp.id:
         try:
-            name, *args = body.send(answer)
+            request = body.send(answer)
         except StopIteration:
             rt.goexit(mp)
             return
-        answer = yield from getattr(rt, f"ask_{name}")(mp, *args)
-        gp.results.append(answer)
+        gp.results.append(None)
+        place = len(gp.results) - 1
+        answer = gp.results[place] = yield from rt.ask(mp, request)
+
+
+def ask(rt, mp, request: tuple):
+    """Have the rule of the request's name answer it; ValueError when there is none."""
+    name = request[0] if isinstance(request, tuple) and request else None
+    if not hasattr(rt, f"ask_{name}"):
+        raise ValueError(f"a goroutine yielded {request!r}; it may yield go(...), gosched(), work(...), "
+                         "log(...), waitgroup(), wg_add(...), wg_done(...) or wg_wait(...)")
+    return getattr(rt, f"ask_{name}")(mp, *request[1:])
 
 
 def ask_go(rt, mp, fn, args):

@@ -23,6 +23,8 @@ class Machine:
     """
 
     def __init__(self, rt: Runtime, main, *args, cpus: int = 0):
+        if cpus < 0:
+            raise ValueError(f"cpus is {cpus}; it is 1 or more, or 0 for no limit")
         self.rt = rt
         self.cpus = cpus
         self.ending = ""

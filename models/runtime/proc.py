@@ -57,7 +57,6 @@ def give_up_p(rt, mp):
 
     Go: proc.go findRunnable
     """
-    idle_before = frozenset(rt.sched.pidle)
     yield "globrunqget"
     pp = rt.allp[mp.p]
     if gp := rt.globrunqgetbatch(pp):
@@ -70,7 +69,7 @@ def give_up_p(rt, mp):
         rt.stop_spinning(mp)
         yield "recheck"
         rt.look(mp, "recheck")
-        if pp := rt.work_without_p(idle_before):
+        if pp := rt.work_without_p():
             rt.acquirep(mp, pp)
             rt.become_spinning(mp)
             return rt.globrunqgetbatch(pp)
@@ -78,17 +77,15 @@ def give_up_p(rt, mp):
     return None
 
 
-def work_without_p(rt, idle_before: frozenset[int]):
+def work_without_p(rt):
     """The last look of an M that has just stopped spinning: an idle P to take, if there is work.
-
-    idle_before holds the Ps that were idle before mp's own became so.
 
     Go: proc.go checkRunqsNoP
     """
     if rt.sched.runq:
         return rt.pidleget_spinning()
     for p2 in rt.allp:
-        if p2.id not in idle_before and not rt.runqempty(p2):
+        if p2.id not in rt.sched.pidle and not rt.runqempty(p2):
             return rt.pidleget_spinning()
     return None
 
