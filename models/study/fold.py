@@ -1,0 +1,154 @@
+"""From a trace back to the state: the queues, Ps and Ms as they stood before any event of a run.
+
+The events alone say all of it, so this works on a model run and on a recording alike. What is not
+in the events stays as it is in a new machine: the Gs' bodies and statuses, and needspinning.
+"""
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+
+from models.runtime.constants import Constants
+from models.runtime.events import read
+from models.runtime.m import newm
+from models.runtime.runtime import RULES, Runtime
+from models.runtime.state import G
+from models.runtime.status import PStatus
+
+SILENT = ("goready", "look", "log")  # events that move nothing by themselves
+
+
+def folded(trace: Iterable[tuple], procs: int, schedtick: int = 0,
+           const: Constants = Constants()) -> Runtime:
+    """The machine after these events; it began with M0 on P0 and nothing in the queues."""
+    rt = Runtime(procs, schedtick=schedtick, const=const)
+    for event in trace:
+        apply(rt, event)
+    return rt
+
+
+def under(rt: Runtime, rules: dict[str, Callable] = RULES) -> Runtime:
+    """A machine in a copy of the same state, with an empty trace and other rules."""
+    other = Runtime(len(rt.allp), const=rt.const, rules=rules)
+    other.state = deepcopy(rt.state)
+    for part in ("sched", "allp", "allm", "allgs"):
+        setattr(other, part, getattr(other.state, part))
+    return other
+
+
+def apply(rt: Runtime, event: tuple) -> None:
+    """Do to rt what the event says."""
+    e = read(event)
+    if e.kind not in SILENT:
+        DO[e.kind](rt, e, rt.allp[e.p] if e.p is not None else None)
+
+
+def known(rt: Runtime, g: int) -> None:
+    """See that there is a G of this id."""
+    while len(rt.allgs) <= g:
+        rt.allgs.append(G(len(rt.allgs), fn=list))
+
+
+def store(pp, gs: tuple[int, ...], index: int) -> None:
+    """gs stand in pp's ring from `index`, up to its tail."""
+    for i, g in enumerate(gs, index):
+        pp.runq[i % len(pp.runq)] = g
+    pp.runqtail = index + len(gs)
+
+
+def newproc(rt, e, pp):
+    known(rt, e.g)
+
+
+def runnext(rt, e, pp):
+    known(rt, e.g)
+    pp.runnext = e.g
+
+
+def runqput(rt, e, pp):
+    store(pp, (e.g,), e.index)
+
+
+def runqputslow(rt, e, pp):
+    pp.runqhead = e.head + len(e.gs) - 1
+    rt.sched.runq.extend(e.gs)
+
+
+def getnext(rt, e, pp):
+    pp.runnext = 0
+
+
+def runqget(rt, e, pp):
+    pp.runqhead = e.index + 1
+
+
+def runqgrab(rt, e, pp):
+    rt.allp[e.victim].runqhead = e.head + len(e.gs)
+    store(pp, e.gs, e.index)
+    pp.runqtail -= 1  # the last runs at once
+
+
+def grabnext(rt, e, pp):
+    rt.allp[e.victim].runnext = 0
+    pp.runq[pp.runqtail % len(pp.runq)] = e.g
+
+
+def globrunqput(rt, e, pp):
+    rt.sched.runq.append(e.g)
+
+
+def globrunqget(rt, e, pp):
+    rt.sched.runq.popleft()
+
+
+def globrunqgetbatch(rt, e, pp):
+    for _ in e.gs:
+        rt.sched.runq.popleft()
+    store(pp, e.gs[1:], e.index)
+
+
+def execute(rt, e, pp):
+    rt.allm[e.m].curg, pp.schedtick = e.g, e.schedtick
+    rt.state.main_started = True
+
+
+def leave(rt, e, pp):
+    rt.allm[e.m].curg = 0
+
+
+def startm(rt, e, pp):
+    if e.new:
+        newm(rt)
+    else:
+        rt.sched.midle.remove(e.target)
+    target = rt.allm[e.target]
+    target.spinning, target.nextp, target.park = bool(e.spinning), e.tp, True
+    rt.sched.nmspinning += e.spinning
+    rt.sched.pidle.remove(e.tp)
+
+
+def stopm(rt, e, pp):
+    rt.sched.midle.append(e.m)
+
+
+def acquirep(rt, e, pp):
+    mp = rt.allm[e.m]
+    mp.p, pp.m, pp.status = pp.id, mp.id, PStatus.RUNNING
+    mp.nextp, mp.park = None, False
+    if pp.id in rt.sched.pidle:  # an M that takes one itself; startm has taken it off otherwise
+        rt.sched.pidle.remove(pp.id)
+
+
+def releasep(rt, e, pp):
+    rt.allm[e.m].p, pp.m, pp.status = None, None, PStatus.IDLE
+    rt.sched.pidle.append(pp.id)
+
+
+def spinning(rt, e, pp):
+    rt.allm[e.m].spinning = bool(e.on)
+    rt.sched.nmspinning += 1 if e.on else -1
+
+
+DO: dict[str, Callable] = {f.__name__: f for f in (
+    newproc, runnext, runqput, runqputslow, getnext, runqget, runqgrab, grabnext, globrunqput,
+    globrunqget, globrunqgetbatch, execute, startm, stopm, acquirep, releasep, spinning)}
+DO |= dict.fromkeys(("gosched", "gopark", "goexit"), leave)
