@@ -1,0 +1,79 @@
+"""The built site, a server that holds it in a subfolder, and a browser.
+
+BOOK_SITE names a site that is built already; without it, the book is built as `make book` does.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import browser as chromium
+from tools import site as book
+from tools.places import ROOT
+
+SUBFOLDER = "some/project"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update")
+UNNEEDED = shutil.ignore_patterns(".git", ".venv", ".cache", "_build", "__pycache__")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that does not write a line for each request."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built site."""
+    if "BOOK_SITE" in os.environ:
+        return Path(os.environ["BOOK_SITE"]).resolve()
+    assert book.build(Path(sys.executable)) == 0, "the book does not build"
+    return book.HTML
+
+
+@pytest.fixture(scope="session")
+def pseudo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in the language whose every catalogue word stands in ⟦…⟧, built from a copy.
+
+    BOOK_PSEUDO_SITE names one that is built already.
+    """
+    if "BOOK_PSEUDO_SITE" in os.environ:
+        return Path(os.environ["BOOK_PSEUDO_SITE"]).resolve()
+    copy = tmp_path_factory.mktemp("pseudo") / "book"
+    shutil.copytree(ROOT, copy, ignore=UNNEEDED)
+    assert book.build(Path(sys.executable), copy, BOOK_LANGUAGE="pseudo") == 0
+    return copy / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served: below a subfolder, as project pages are. Ends with a slash."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, SUBFOLDER)
+        place.parent.mkdir(parents=True)
+        place.symlink_to(site, target_is_directory=True)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{SUBFOLDER}/"
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, the system's own."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium.ensure(), args=list(FLAGS))
+        yield running
+        running.close()

@@ -1,0 +1,70 @@
+"""The site's pages, and what opening one brings to light."""
+
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+LOCAL = {"", "127.0.0.1"}
+SPOKEN = {"error", "warning"}
+
+
+def pages(site: Path) -> list[str]:
+    """Every HTML page of the site, as a path below it."""
+    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    assert "book/index.html" in found, f"{site} holds no built book"
+    return found
+
+
+def chapters(site: Path) -> list[str]:
+    """The pages that are read: neither search nor the two that only lead elsewhere."""
+    return [page for page in pages(site) if page.startswith("book/")]
+
+
+def framed(site: Path) -> list[str]:
+    """The pages with the book's frame around them."""
+    return [*chapters(site), "search.html"]
+
+
+@dataclass
+class Watch:
+    """Listens to a page: faults are sentences, bytes are what a first visit costs, gzipped."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start to listen."""
+        self.page.on("console", self.console)
+        self.page.on("pageerror", lambda error: self.fault(f"uncaught: {error}"))
+        self.page.on("request", lambda request: self.host(request.url))
+        self.page.on("requestfailed", lambda request: self.fault(f"failed: {request.url}"))
+        self.page.on("response", self.response)
+
+    def fault(self, what: str) -> None:
+        """Write one down, with the page that it happened on."""
+        self.faults.append(f"{self.page.url}: {what}")
+
+    def console(self, message: ConsoleMessage) -> None:
+        """Errors and warnings are faults."""
+        if message.type in SPOKEN:
+            self.fault(f"console {message.type}: {message.text}")
+
+    def host(self, url: str) -> None:
+        """Asking any other host is a fault."""
+        if urlsplit(url).scheme != "data" and urlsplit(url).hostname not in LOCAL | {None}:
+            self.fault(f"asks another host: {url}")
+
+    def response(self, response: Response) -> None:
+        """A missing file is a fault; what came is weighed."""
+        if response.status >= 400:
+            self.fault(f"{response.status}: {response.url}")
+        elif response.status == 200 and not response.url.startswith("data:"):
+            self.sizes[response.url] = len(gzip.compress(response.body(), mtime=0))
+
+    def visit(self, url: str) -> None:
+        """Open a page and wait until nothing more is asked for."""
+        self.page.goto(url, wait_until="networkidle")

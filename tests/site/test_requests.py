@@ -1,0 +1,81 @@
+"""No page asks another host for anything, writes to the console, or misses a file."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from .pages import Watch, pages
+
+
+def scroll(page: Page) -> None:
+    """Go through the page to its end, as a reader does: what loads late loads now."""
+    page.evaluate("""async () => {
+        document.querySelectorAll("details").forEach((box) => { box.open = true; });
+        for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+            scrollTo({top: y, behavior: "instant"});
+            await new Promise(requestAnimationFrame);
+        }
+    }""")
+    page.wait_for_load_state("networkidle")
+
+
+def faults(browser: Browser, site: Path, start: str) -> list[str]:
+    """What goes wrong when every page is opened, each in a fresh browser profile."""
+    found = []
+    for name in pages(site):
+        with browser.new_context() as context:
+            watch = Watch(context.new_page())
+            watch.visit(start + name)
+            scroll(watch.page)
+            found += watch.faults
+    return found
+
+
+def test_every_page_from_a_subfolder(browser: Browser, site: Path, address: str) -> None:
+    assert faults(browser, site, address) == []
+
+
+def test_every_page_from_the_disk(browser: Browser, site: Path) -> None:
+    assert faults(browser, site, site.as_uri() + "/") == []
+
+
+class Links(HTMLParser):
+    """The addresses a page names and the ids that it has."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids = {""}
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.links += [named[key] or "" for key in ("href", "src") if key in named]
+        self.ids |= {named[key] or "" for key in ("id", "name") if key in named}
+
+
+def broken(site: Path, page: str) -> list[str]:
+    """The page's links into the site that lead nowhere."""
+    found = []
+    for link in Links(site / page).links:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (site / page).parent / unquote(parts.path) if parts.path else site / page
+        if not target.is_file():
+            found.append(f"{page}: {link} is no file")
+        elif target.suffix == ".html" and unquote(parts.fragment) not in Links(target).ids:
+            found.append(f"{page}: {link} leads to no place on that page")
+    return found
+
+
+def test_links_within_the_site_lead_somewhere(site: Path) -> None:
+    relative = [page for page in pages(site) if page != "404.html"]
+    assert [fault for page in relative for fault in broken(site, page)] == []
+
+
+def test_the_page_for_a_wrong_address_works_at_any_depth(site: Path) -> None:
+    links = [urlsplit(link).path for link in Links(site / "404.html").links]
+    assert all(link.startswith("/") for link in links if link not in ("", ","))

@@ -1,0 +1,47 @@
+"""Every word of the pages' frame comes from the catalogue.
+
+In the language `pseudo` each catalogue word stands in ⟦…⟧. A page's own prose, and titles of pages
+and sections where the frame repeats them, are not catalogue words.
+"""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from .pages import pages
+
+BARE = r"""() => {
+    const prose = ".prose:not(.prose--chrome), .bar__home, .contents li a, .onpage li a, .turn span, #search-results li";
+    const word = /\p{L}{2,}/u;
+    const bare = (text) => word.test(text.replace(/⟦[^⟧]*⟧/gu, ""));
+    const found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const home = node.parentElement;
+        if (home.closest(prose) || home.closest("script, style")) continue;
+        if (bare(node.textContent)) found.push(node.textContent.trim());
+    }
+    for (const name of ["aria-label", "title", "placeholder", "alt"])
+        for (const element of document.querySelectorAll(`[${name}]`))
+            if (bare(element.getAttribute(name))) found.push(`${name}: ${element.getAttribute(name)}`);
+    return found;
+}"""
+
+
+def test_no_word_of_the_frame_is_written_in_a_template(browser: Browser, pseudo_site: Path) -> None:
+    found = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        for name in [*pages(pseudo_site), "search.html?q=goroutine", "search.html?q=xyzzy"]:
+            page.goto(f"{pseudo_site.as_uri()}/{name}", wait_until="networkidle")
+            found += [f"{name}: {text}" for text in page.evaluate(BARE)]
+    assert found == []
+
+
+def test_the_script_speaks_from_the_catalogue(browser: Browser, pseudo_site: Path) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{pseudo_site.as_uri()}/book/index.html")
+        for _ in range(3):
+            page.locator(".theme").click()
+            assert page.locator(".theme").inner_text().strip().startswith("⟦")
