@@ -1,7 +1,8 @@
 # Every task is one call of `python -m tools TASK`, which works without make as well.
 PYTHON ?= python3
+TASKS = help serve book lab test clean
 
-.PHONY: help serve book lab test clean
-help serve book lab test clean:
-	@$(PYTHON) -m tools $@
 .DEFAULT_GOAL := help
+.PHONY: $(TASKS)
+$(TASKS):
+	@$(PYTHON) -m tools $@
