@@ -1,0 +1,1 @@
+"""Tests of the rules. They read in the order of models/runtime."""

@@ -1,0 +1,68 @@
+"""Taking and leaving a P, and the list of Ps that nobody has."""
+
+import pytest
+
+from models.runtime.status import PStatus
+
+from .build import queue, runtime, throws
+
+
+def test_an_m_takes_an_idle_p():
+    rt = runtime(2)
+    mp, pp = rt.newm(), rt.allp[1]
+    rt.acquirep(mp, pp)
+    assert (mp.p, pp.m, pp.status) == (1, 1, PStatus.RUNNING)
+    assert rt.trace == [("acquirep", 0, 1, 1)]
+
+
+def test_an_m_leaves_its_p():
+    rt = runtime()
+    mp, pp = rt.allm[0], rt.allp[0]
+    assert rt.releasep(mp) is pp
+    assert (mp.p, pp.m, pp.status) == (None, None, PStatus.IDLE)
+    assert rt.trace == [("releasep", 0, 0, 0)]
+
+
+def test_an_m_has_at_most_one_p():
+    rt = runtime(2)
+    with throws("wirep: m0 or p1 is already taken"):
+        rt.acquirep(rt.allm[0], rt.allp[1])
+
+
+def test_a_p_has_at_most_one_m():
+    rt = runtime(2)
+    mp, pp = rt.newm(), rt.allp[1]
+    pp.m = 0
+    with throws("wirep: m1 or p1 is already taken"):
+        rt.acquirep(mp, pp)
+
+
+def test_only_an_idle_p_is_taken():
+    rt = runtime(2)
+    mp, pp = rt.newm(), rt.allp[1]
+    pp.status = PStatus.RUNNING
+    with throws("wirep: m1 or p1 is already taken"):
+        rt.acquirep(mp, pp)
+
+
+def test_the_idle_list_is_last_in_first_out():
+    rt = runtime(3)
+    assert rt.pidleget() is rt.allp[2]
+    rt.pidleput(rt.allp[2])
+    assert rt.sched.pidle == [1, 2]
+    assert [rt.pidleget(), rt.pidleget(), rt.pidleget()] == [rt.allp[2], rt.allp[1], None]
+
+
+@pytest.mark.parametrize("work", [{"gs": [1]}, {"runnext": 1}])
+def test_a_p_with_work_does_not_become_idle(work):
+    rt = runtime()
+    with throws("pidleput: P has non-empty run queue"):
+        rt.pidleput(queue(rt, 0, **work))
+
+
+def test_wanting_a_p_in_vain_is_remembered():
+    rt = runtime(2)
+    assert rt.pidleget_spinning() is rt.allp[1]
+    assert rt.sched.needspinning is False
+    assert rt.pidleget_spinning() is None
+    assert rt.sched.needspinning is True

@@ -1,0 +1,81 @@
+"""State is a value: plain, comparable, copyable; and how a machine begins."""
+
+from copy import deepcopy
+
+import pytest
+
+from models.runtime.constants import GO_1_22, GO_1_27
+from models.runtime.state import MAX_PROCS, G, M, P, Sched, State, WaitGroup, new_state
+from models.runtime.status import GStatus, PStatus
+
+from .build import SMALL, body, error, runtime
+
+
+def test_a_machine_before_main():
+    assert new_state(3, SMALL, schedtick=15) == State(
+        sched=Sched(pidle=[1, 2]),
+        allp=[
+            P(id=0, runq=[0, 0, 0, 0], status=PStatus.RUNNING, m=0, schedtick=15),
+            P(id=1, runq=[0, 0, 0, 0]),
+            P(id=2, runq=[0, 0, 0, 0]),
+        ],
+        allm=[M(id=0, p=0)], allgs=[None], waitgroups=[])
+
+
+def test_what_is_new_is_empty():
+    pp, gp, mp, sched = P(id=0, runq=[]), G(id=1, fn=body), M(id=0), Sched()
+    assert (pp.runqhead, pp.runqtail, pp.runnext, pp.schedtick, pp.status, pp.m) == (
+        0, 0, 0, 0, PStatus.IDLE, None)
+    assert (gp.args, gp.status, gp.m, gp.waitreason, gp.results) == ((), GStatus.DEAD, None, "", [])
+    assert (mp.p, mp.nextp, mp.curg, mp.spinning, mp.park) == (None, None, 0, False, False)
+    assert (list(sched.runq), sched.pidle, sched.midle) == ([], [], [])
+    assert (sched.nmspinning, sched.needspinning, sched.npidle) == (0, False, 0)
+    assert (WaitGroup().n, list(WaitGroup().waiters)) == (0, [])
+    assert new_state(1, SMALL).main_started is False
+
+
+def test_the_ring_has_256_slots_and_the_tick_starts_at_0():
+    state = new_state(1, GO_1_27)
+    assert state.allp[0].runq == [0] * 256
+    assert state.allp[0].schedtick == 0
+    assert state.sched.pidle == []
+
+
+def test_the_idle_list_starts_with_the_release_s_end_on_top():
+    assert new_state(4, GO_1_27).sched.pidle == [1, 2, 3]
+    assert new_state(4, GO_1_22).sched.pidle == [3, 2, 1]
+
+
+def test_npidle_counts_the_idle_ps():
+    assert Sched(pidle=[3, 1]).npidle == 2
+
+
+def test_two_equal_states_are_equal_until_one_changes():
+    one, other = new_state(2, SMALL), new_state(2, SMALL)
+    assert one == other
+    other.allp[1].runq[3] = 7
+    assert one != other
+
+
+def test_a_copy_goes_its_own_way():
+    rt = runtime(procs=2, gs=2)
+    copy = deepcopy(rt.state)
+    assert copy == rt.state
+    rt.runqput(rt.allp[0], rt.allgs[1], next=False)
+    assert copy != rt.state
+    assert copy.allp[0].runqtail == 0
+
+
+@pytest.mark.parametrize("procs", [-1, 0, MAX_PROCS + 1])
+def test_there_are_1_to_1024_ps(procs):
+    with error(ValueError, f"procs is {procs}; the model takes 1 to 1024 Ps"):
+        new_state(procs, SMALL)
+
+
+def test_the_most_ps_there_can_be():
+    assert len(new_state(MAX_PROCS, SMALL).allp) == 1024
+
+
+def test_schedtick_counts_up():
+    with error(ValueError, "schedtick is -1; it counts up from 0"):
+        new_state(1, SMALL, schedtick=-1)

@@ -1,0 +1,1 @@
+"""Tests of what asks questions of the rules."""
