@@ -3,51 +3,37 @@
 import re
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from models.golang import toolchain
-from models.golang.checks.ranges import spell, unfold
+from models.golang import spawn, toolchain
 from models.golang.checks.source import CheckError, Source
-from models.golang.places import LISTINGS
 
-ONE_P = {"GOMAXPROCS": "1", "GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
 TRIES = 3  # on a busy machine a run now and then loses its time slice, which changes its order
 
 
-def check_order(source: Source, program: str, n: int, starts: str = "", ends: str = "") -> list[str]:
-    """The order in which n spawned goroutines run on one P starts and ends like this."""
-    first, last = unfold(starts), unfold(ends)
+def check_order(source: Source, n: int, starts: str = "", ends: str = "") -> list[str]:
+    """The order in which spawn.go's n goroutines run on one P starts and ends like this."""
+    return differs("spawn.go", spawn.spawn_order(source.release, n)["order"], starts, ends)
 
-    def wrong(printed: str) -> str:
-        order = [int(word) for word in printed.split() if word.isdigit()]
-        if sorted(order) != list(range(n)):
-            raise CheckError(f"{program} {n} did not print each number below {n} once")
-        right = order[:len(first)] == first and order[n - len(last):] == last
-        return "" if right else f"{program} {n} ran in the order {spell(order)}"
 
-    return on_one_p(source, (LISTINGS / f"{program}.go").read_text(encoding="utf-8"), [str(n)], wrong)
+def differs(who: str, order: list[int], starts: str, ends: str) -> list[str]:
+    """A complaint unless the order starts and ends like this; "9 0-8" is 9, then 0 to 8."""
+    first, last = spawn.expand(starts), spawn.expand(ends)
+    right = order[:len(first)] == first and order[len(order) - len(last):] == last
+    return [] if right else [f"{who} ran {len(order)} goroutines as {spawn.compact(order)}"]
 
 
 def check_prints(source: Source, snippet: str, prints: str) -> list[str]:
-    """A program run on one P prints exactly this."""
-    def wrong(printed: str) -> str:
-        return "" if printed.strip() == prints else f"the program printed {printed.strip()!r}"
-
-    return on_one_p(source, snippet, [], wrong)
-
-
-def on_one_p(source: Source, text: str, args: list[str], wrong: Callable[[str], str]) -> list[str]:
-    """Build a program and run it on one P; a run that goes wrong is reported and repeated."""
+    """A program run on one P prints exactly this; a run that does not is reported and repeated."""
     with tempfile.TemporaryDirectory() as folder:
-        program = toolchain.build(source.release, _written(folder, text), Path(folder) / "program")
+        program = toolchain.build(source.release, _written(folder, snippet), Path(folder) / "program")
+        env = toolchain.environment(source.release, spawn.ENV)
         for attempt in range(1, TRIES + 1):
-            env = toolchain.environment(source.release, ONE_P)
-            printed = toolchain.run([str(program), *args], env, None, 60)
-            if not (complaint := wrong(printed)):
+            printed = toolchain.run([str(program)], env, None, 60).strip()
+            if printed == prints:
                 return []
-            print(f"outlier {attempt} on Go {source.release}: {complaint}", file=sys.stderr)
-    return [f"{complaint}, {TRIES} times"]
+            print(f"Go {source.release}, run {attempt}, an outlier: {printed}", file=sys.stderr)
+    return [f"the program printed {printed!r} in the last of {TRIES} runs, not {prints!r}"]
 
 
 def check_vet_fails(source: Source, snippet: str, says: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from models.golang import toolchain
+from models.golang import symbols, toolchain
 
 _WORDS_AND_COMMENTS = re.compile(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|' r"'(?:\\.|[^'\\\n])+'|"
                                  r"(?P<comment>//[^\n]*|/\*.*?\*/)", re.DOTALL)
@@ -39,11 +39,12 @@ class Source:
         return _files(self.release)
 
     def declaration(self, file: str, name: str) -> str:
-        """The code of `func name`, `func (… T) name` for "T.name", or `type name`; no comments."""
-        found = re.search(_opening(name) + r".*?^\}", self.text(file), re.MULTILINE | re.DOTALL)
-        if not found:
-            raise CheckError(f"{file} of Go {self.release} declares no {name}")
-        return without_comments(found.group())
+        """The code of a function, of a method as "T.name", or of a type; no comments."""
+        text = self.text(file)
+        for title, first, last in symbols.blocks(text.split("\n")):
+            if title == name:
+                return without_comments("\n".join(text.split("\n")[first - 1:last]))
+        raise CheckError(f"{file} of Go {self.release} declares no {name}")
 
     def struct(self, file: str, name: str) -> dict[str, str]:
         """A struct's own fields and their types, in order; an embedded one has an empty type."""
@@ -56,14 +57,6 @@ def _files(release: str) -> list[str]:
     root = toolchain.goroot(release) / "src" / "runtime"
     names = (path.relative_to(root).as_posix() for path in root.rglob("*.[gs]*"))
     return sorted(n for n in names if n.endswith((".go", ".s")) and not n.endswith("_test.go"))
-
-
-def _opening(name: str) -> str:
-    """The pattern of a declaration's first line up to its name."""
-    receiver, _, plain = name.rpartition(".")
-    if receiver:
-        return rf"^func \(\w+ \*?{re.escape(receiver)}\) {re.escape(plain)}\b"
-    return rf"^(?:func|type) {re.escape(plain)}\b"
 
 
 def without_comments(code: str) -> str:

@@ -5,7 +5,8 @@ Patterns are regular expressions of ours on code without comments.
 
 import re
 
-from models.golang.checks.source import CheckError, Source
+from models.golang import symbols
+from models.golang.checks.source import Source
 
 
 def check_fields(source: Source, file: str, struct: str, has: dict[str, str] | None = None,
@@ -61,19 +62,8 @@ def check_first_year(source: Source, year: int) -> list[str]:
 
 def check_line_inside(source: Source, file: str, line: int, func: str) -> list[str]:
     """That line lies inside this function."""
-    return [] if enclosing(source, file, line) == func else [
-        f"{file}:{line} lies inside {enclosing(source, file, line)}, not {func}"]
-
-
-def enclosing(source: Source, file: str, line: int) -> str:
-    """The name of the function around a line; an error where there is none."""
-    lines = source.text(file).split("\n")[:line]
-    for back in reversed(lines[:-1]):
-        if back.startswith("}"):
-            break
-        if opening := re.match(r"func (?:\([^)]*\) )?(\w+)", back):
-            return opening[1]
-    raise CheckError(f"{file}:{line} of Go {source.release} lies in no function")
+    seen = symbols.enclosing(source.text(file), line) or "no declaration"
+    return [] if seen == func else [f"{file}:{line} lies inside {seen}, not {func}"]
 
 
 def _code_with(source: Source, file: str, name: str) -> str:
