@@ -22,13 +22,6 @@ def test_every_kind_begins_alike(kind):
     assert TYPES[kind]._fields == ("kind", "t", "m", "p", *FIELDS[kind].split())
 
 
-def test_the_kinds_are_these():
-    assert list(FIELDS) == [
-        "newproc", "runnext", "runqput", "runqputslow", "getnext", "runqget", "runqgrab", "grabnext",
-        "globrunqput", "globrunqget", "globrunqgetbatch", "execute", "gosched", "gopark", "goready",
-        "goexit", "startm", "stopm", "acquirep", "releasep", "spinning", "look", "log"]
-
-
 def test_an_unknown_kind_is_refused():
     with error(ValueError, f"unknown event kind 'steal'; the kinds are {', '.join(TYPES)}"):
         read(("steal", 0, 0, 0))
