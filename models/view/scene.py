@@ -20,7 +20,9 @@ class Place(NamedTuple):
     kind: str
     lane: str
     label: str = ""  # key of its word
+    text: str = ""   # key of the line below it, given head, tail, n, of and value
     size: int = 1    # slots drawn
+    of: int = 0      # slots there are, where that is fixed
 
 
 class Choice(NamedTuple):

@@ -1,0 +1,71 @@
+"""One step of a scene as HTML: the first frame of a player, which player.js then moves.
+
+The drawing is laid out by player.css alone; the script finds places and slots by their order.
+"""
+
+from html import escape
+from itertools import groupby
+
+from models.view.scene import PAGE, Place, Scene, State, folded, state_at, window
+from models.words import word
+
+
+def board_html(scene: Scene, at: int = 0) -> str:
+    """All places as they stand after `at` steps."""
+    state = state_at(scene, at)
+    return "".join(lane_html(name, list(group), state)
+                   for name, group in groupby(scene.places, key=lambda place: place.lane))
+
+
+def lane_html(name: str, group: list[Place], state: State) -> str:
+    kind = name if name in ("top", "foot") else "p"
+    return f'<div class="lane {kind}">{"".join(place_html(place, state) for place in group)}</div>'
+
+
+def place_html(place: Place, state: State) -> str:
+    part = place.name.split(".")[-1]
+    look = state.values.get(place.name, "") if not place.text else ""
+    name = f' data-name="{place.lane}"' if part == "home" else ""  # shown while the P is away
+    slots = "".join(f"<i{name}>{token_html(token, state)}</i>" for token in window(place, state))
+    return (f'<div class="place {place.kind} {escape(f"{part} {look}".strip())}">'
+            f'<b>{escape(word(place.label))}</b>'
+            f'<span class="slots">{slots}{marks_html(place, state)}<em>{more(place, state)}</em></span>'
+            f'{f"<small>{escape(text(place, state))}</small>" if place.text else ""}</div>')
+
+
+def token_html(token: str | None, state: State) -> str:
+    if token is None:
+        return ""
+    look = state.values.get(token, "")
+    return f'<span class="{escape(f"tok {token[0]} {look}".strip())}">{token.upper()}</span>'
+
+
+def marks_html(place: Place, state: State) -> str:
+    """Where a ring's head and tail are among its drawn slots."""
+    if place.kind != "ring":
+        return ""
+    head, tail = ends(place, state)
+    return f'<u style="--i:{head}"></u><s style="--i:{tail}"></s>'
+
+
+def ends(place: Place, state: State) -> tuple[int, int]:
+    """The drawn slots of head and tail; a tail that is folded away stands behind the last slot."""
+    head = state.head[place.name] % PAGE
+    return head, min(head + len(state.at[place.name]), place.size)
+
+
+def more(place: Place, state: State) -> str:
+    """The number of tokens that are not drawn, where there are any."""
+    n = folded(place, state)
+    if place.kind == "count":
+        return str(n)
+    return word("scene.more", n=n) if n else ""
+
+
+def text(place: Place, state: State) -> str:
+    """The line below a place."""
+    n, head = len(state.at[place.name]), state.head.get(place.name, 0)
+    value = state.values.get(place.name, "")
+    look = state.values.get("".join(state.at[place.name][:1]), "")
+    return word(place.text, head=head, tail=head + n, n=n, of=place.of, value=value,
+                look=look and word(f"look.{look}"))
