@@ -15,7 +15,7 @@ from models.runtime.goroutine import (
 from models.runtime.state import WaitGroup
 from models.runtime.status import GStatus
 
-from .build import body, drain, error, kinds, runtime, running, take, until
+from .build import body, drain, error, kinds, runtime, running, take
 
 
 def run(fn, *args, procs=1, **settings):
@@ -122,13 +122,14 @@ def test_a_g_goes_on_where_it_left():
     assert kinds(rt)[2:] == ["execute", "log", "goexit"]
 
 
-def test_a_g_answers_with_the_last_result():
+def test_a_g_is_answered_its_last_result():
     rt = runtime(gs=0)
     gp = rt.newproc1(starts, ())
     gp.results = [8]
     running(rt, 1)
-    until(rt.gogo(rt.allm[0], gp), "step")
-    assert gp.results[:2] == [8, 2]
+    drain(rt.gogo(rt.allm[0], gp))
+    assert gp.results == [8, 2, None]
+    assert rt.trace[-2] == ("log", 0, 0, 0, 1, (8, 2))
 
 
 def asks():
