@@ -22,7 +22,7 @@ BARE = r"""() => {
         if (bare(node.textContent)) found.push(node.textContent.trim());
     }
     for (const name of ["aria-label", "title", "placeholder", "alt"])
-        for (const element of document.querySelectorAll(`[${name}]`))
+        for (const element of document.querySelectorAll(`[${name}]:not(.prose p > img)`))
             if (bare(element.getAttribute(name))) found.push(`${name}: ${element.getAttribute(name)}`);
     return found;
 }"""
