@@ -29,6 +29,7 @@ FIELDS = {
     "spinning": "on",
     "look": "where arg",                 # find_runnable looks: tick, local, global, steal, recheck
     "log": "g value",                    # the program's own output
+    "question": "name args choices",     # nothing happens; models/study asks what comes next
 }
 
 TYPES = {kind: namedtuple(kind, f"kind t m p {rest}") for kind, rest in FIELDS.items()}

@@ -14,7 +14,7 @@ from models.runtime.runtime import RULES, Runtime
 from models.runtime.state import G
 from models.runtime.status import PStatus
 
-SILENT = ("goready", "look", "log")  # events that move nothing by themselves
+SILENT = ("goready", "look", "log", "question")  # events that move nothing by themselves
 
 
 def folded(trace: Iterable[tuple], procs: int, schedtick: int = 0,
@@ -36,10 +36,14 @@ def under(rt: Runtime, rules: dict[str, Callable] = RULES) -> Runtime:
 
 
 def apply(rt: Runtime, event: tuple) -> None:
-    """Do to rt what the event says."""
+    """Do to rt what the event says; ValueError if it cannot have happened there."""
     e = read(event)
-    if e.kind not in SILENT:
+    if e.kind in SILENT:
+        return
+    try:
         DO[e.kind](rt, e, rt.allp[e.p] if e.p is not None else None)
+    except (IndexError, ValueError):
+        raise ValueError(f"the event {event} does not fit what came before it") from None
 
 
 def known(rt: Runtime, g: int) -> None:
