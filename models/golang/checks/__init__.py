@@ -3,7 +3,10 @@
 Every kind takes a `Source` (one release) and gives a list of complaints.
 """
 
-from models.golang.checks import live, text
+import inspect
+import re
+
+from models.golang.checks import live, modelled, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -19,14 +22,34 @@ KINDS = {
     "prints": live.check_prints,
     "vet_fails": live.check_vet_fails,
     "assembly": live.check_assembly,
+    "model_order": modelled.check_model_order,
+    "model_rules": modelled.check_model_rules,
 }
 
 
 def complaints(check: dict, source: Source) -> list[str]:
     """What is not so in this release; nothing where the check is for another release only."""
-    rest = {key: value for key, value in check.items() if key not in ("kind", "only")}
-    if check.get("kind") not in KINDS:
-        raise CheckError(f"unknown kind of check {check.get('kind')!r}: use {', '.join(KINDS)}")
+    kind, fields = check.get("kind"), {k: v for k, v in check.items() if k not in ("kind", "only")}
+    if kind not in KINDS:
+        raise CheckError(f"unknown kind of check {kind!r}: use {', '.join(KINDS)}")
+    _fitting(kind, fields)
     if check.get("only", source.release) != source.release:
         return []
-    return [f"Go {source.release}: {one}" for one in KINDS[check["kind"]](source, **rest)]
+    return [f"Go {source.release}: {one}" for one in KINDS[kind](source, **fields)]
+
+
+def _fitting(kind: str, fields: dict) -> None:
+    """Raise CheckError unless the kind takes these fields."""
+    signature = inspect.signature(KINDS[kind])
+    try:
+        signature.bind(None, **fields)
+    except TypeError:
+        known = ", ".join(list(signature.parameters)[1:])
+        raise CheckError(f"{kind} cannot take {', '.join(fields)}: it takes {known}") from None
+
+
+def shown(place: str, pattern: str, source: Source) -> list[str]:
+    """A complaint unless the line at a place such as "proc.go:7649" matches the pattern."""
+    file, _, number = place.partition(":")
+    line = source.line(file, int(number))
+    return [] if re.search(pattern, line) else [f"Go {source.release}: {place} does not show /{pattern}/"]

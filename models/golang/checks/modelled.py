@@ -1,0 +1,20 @@
+"""Checks of the book's own model, so that a claim's truth is also what its reader can run."""
+
+from models.golang.checks.live import differs
+from models.golang.checks.source import Source
+from models.study.invariants import fresh, violations
+from models.study.runs import START_TICK, spawn_order, spawn_run
+
+
+def check_model_order(source: Source, n: int, starts: str = "", ends: str = "") -> list[str]:
+    """The order in which the model runs n goroutines on one P starts and ends like this."""
+    order = [g for g in spawn_order(n) if g != "main"]
+    return differs("the model", order, starts, ends)
+
+
+def check_model_rules(source: Source, procs: int, n: int, seeds: int, has: list[str]) -> list[str]:
+    """No run of the model breaks a rule of the queues, and events of these kinds do happen."""
+    traces = [spawn_run(procs, n, seed).trace for seed in range(seeds)]
+    kinds = {event[0] for trace in traces for event in trace}
+    broken = [text for trace in traces for text in violations(trace, fresh(procs, START_TICK))]
+    return broken + [f"the model's runs have no {kind}" for kind in has if kind not in kinds]

@@ -1,0 +1,90 @@
+"""Each check that runs real Go or the model turns red when the answer is another one."""
+
+import re
+
+import pytest
+
+from models.golang.checks import CheckError, Source, complaints, modelled
+from models.golang.checks.live import TRIES, instructions
+from models.golang.claims import claim
+from models.golang.toolchain import VERSIONS
+from models.study.wrong import wrong
+
+
+def check_of(name: str, kind: str) -> dict:
+    """The first check of that kind of a claim."""
+    return next(check for check in claim(name).check if check["kind"] == kind)
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+@pytest.mark.parametrize("change", [{"starts": "0-9"}, {"starts": "9 0-7 9"}, {"ends": "9"}])
+def test_another_order_is_red(change, release):
+    check = check_of("3.2-runqget-runnext-missing", "order") | change
+    assert complaints(check, Source(release)) == [f"Go {release}: spawn.go ran 10 goroutines as 9 0-8"]
+
+
+def test_an_order_with_one_goroutine_less_is_red():
+    check = check_of("3.2-local-ring-256", "order") | {"n": 256}
+    assert "255 0-254" in complaints(check, Source(VERSIONS[0]))[0]
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+def test_a_program_that_prints_something_else_is_red_and_every_run_is_shown(release, capsys):
+    check = check_of("3.2-diagram-ready", "prints")
+    other = check | {"snippet": re.sub(r"turn\n +runtime.Gosched\(\)", "turn", check["snippet"])}
+    assert other["snippet"] != check["snippet"]
+    assert complaints(other, Source(release)) == [
+        f"Go {release}: the program printed 'c0 c1 c2 a0 a1 a2 b0 b1 b2' in the last of {TRIES} runs, "
+        f"not {check['prints']!r}"]
+    assert capsys.readouterr().err.count("an outlier: c0 c1 c2 a0") == TRIES
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+def test_lines_that_compile_or_fail_otherwise_are_red(release):
+    check = check_of("3.2-runqget-compiles", "vet_fails")
+    sound = check | {"snippet": check["snippet"].replace("head uint64", "head uint32")}
+    broken = check | {"snippet": check["snippet"].replace("head uint64", "head string")}
+    assert complaints(sound, Source(release)) == [f"Go {release}: go vet accepts the lines"]
+    assert "not /mismatched types uint64 and uint32/" in complaints(broken, Source(release))[0]
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+def test_a_ring_of_another_length_needs_a_multiplication(release):
+    check = check_of("3.2-len-const", "assembly")
+    odd = check | {"snippet": check["snippet"].replace("256", "250")}
+    assert any("IMUL" in one for one in complaints(odd, Source(release)))
+
+
+def test_a_function_that_the_listing_lacks_is_an_error():
+    with pytest.raises(CheckError, match="shows no instruction of slots"):
+        instructions("main.slot STEXT\n\t0x0 (a.go:1)\tRET\n", "slots")
+
+
+def test_a_model_that_believes_otherwise_is_red(monkeypatch):
+    check = check_of("3.2-runqget-runnext-missing", "model_order")
+    order = modelled.spawn_order
+    monkeypatch.setattr(modelled, "spawn_order", lambda n: order(n, rules=wrong("fifo-spawn")))
+    assert complaints(check, Source(VERSIONS[0])) == [
+        f"Go {VERSIONS[0]}: the model ran 10 goroutines as 0-9"]
+
+
+def test_a_model_that_loses_the_older_half_is_red(monkeypatch):
+    check = check_of("3.2-overflow-put", "model_order")
+    order = modelled.spawn_order
+    monkeypatch.setattr(modelled, "spawn_order",
+                        lambda n: order(n, rules=wrong("overflow-only-new-one")))
+    assert complaints(check, Source(VERSIONS[0]))
+
+
+def test_a_model_that_steals_the_floor_of_half_is_red(monkeypatch):
+    check = check_of("3.2-many-ms-runqget", "model_rules")
+    run = modelled.spawn_run
+    monkeypatch.setattr(modelled, "spawn_run",
+                        lambda *args: run(*args, rules=wrong("floor-of-half")))
+    assert any("steals 1 of 3, not 2" in one for one in complaints(check, Source(VERSIONS[0])))
+
+
+def test_a_model_in_which_nothing_is_stolen_is_red():
+    check = check_of("3.2-many-ms-runqget", "model_rules") | {"procs": 1}
+    assert complaints(check, Source(VERSIONS[0])) == [
+        f"Go {VERSIONS[0]}: the model's runs have no runqgrab"]
