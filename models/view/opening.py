@@ -3,14 +3,14 @@
 from models.view.markup import Markup, plain, said
 
 SLOTS = 8                       # as many of a ring's 256 slots as are drawn
-RUNS, NEXT, RING = 76, 126, 170  # where columns begin, in drawing units from the left
-STEP, ROW, TOP = 28, 54, 52
+RUNS, NEXT, RING = 84, 128, 190  # where columns begin, in drawing units from the left
+STEP, ROW, TOP = 26, 52, 48
 # Per P: the G that it runs, the one in runnext, the ones in its ring (0: none).
-PS = ((7, 12, (3, 4, 5, 6, 9)), (8, 0, (10, 11)), (0, 0, ()))
+PS = ((7, 12, (3, 4, 5, 6, 9)), (0, 0, ()), (8, 0, (10, 11)))
 GLOBAL = (14, 15, 16)
 STOLEN = {3, 4, 5}
 STYLE = """
-.opening svg { display: block; width: 100%; max-width: 36rem; height: auto; }
+.opening svg { display: block; width: 100%; max-width: 33rem; height: auto; }
 .opening text { fill: var(--quiet, #5d6066); font: 12px var(--sans, sans-serif); }
 .opening .name { fill: var(--p-ink, #363f4c); font-weight: 600; }
 .opening .slot { fill: var(--local-fill, #e2f2fb); }
@@ -30,7 +30,7 @@ def picture() -> Markup:
     desc = plain("opening.desc")
     rows = "".join(row(p, *held) for p, held in enumerate(PS))
     html = (f'<figure class="opening"><style>{STYLE}</style>'
-            f'<svg viewBox="0 0 400 250" role="img" aria-label="{desc}">'
+            f'<svg viewBox="0 0 400 224" role="img" aria-label="{desc}">'
             f'{heads()}{rows}{shared()}{theft()}</svg>'
             f'<figcaption>{said("opening.caption")}</figcaption></figure>')
     return Markup(html, desc)
@@ -39,7 +39,7 @@ def picture() -> Markup:
 def heads() -> str:
     """What the columns are."""
     columns = ((RUNS, "runs"), (NEXT, "runnext"), (RING, "local"))
-    return "".join(label(x - 2, 20, plain(f"opening.{key}")) for x, key in columns)
+    return "".join(label(x - 2, 16, plain(f"opening.{key}")) for x, key in columns)
 
 
 def row(p: int, runs: int, after: int, ring: tuple[int, ...]) -> str:
@@ -60,16 +60,16 @@ def shared() -> str:
 
 
 def theft() -> str:
-    """The way of the stolen Gs, from P0's ring to P2's."""
+    """The way of the stolen Gs, from P0's ring to P1's."""
     x, y = RING + STEP + 10, TOP + 14
-    end = TOP + 2 * ROW - 16
+    end = TOP + ROW - 15
     way = f'<path class="way" d="M{x} {y}V{end - 6}"/>'
     return way + f'<path class="tip" d="M{x - 4} {end - 7}h8l-4 8z"/>'
 
 
 def slot(x: int, y: int, kind: str = "slot") -> str:
     """An empty place."""
-    return f'<rect class="{kind}" x="{x - 2}" y="{y - 13}" width="26" height="26" rx="3"/>'
+    return f'<rect class="{kind}" x="{x - 1}" y="{y - 13}" width="24" height="26" rx="3"/>'
 
 
 def token(x: int, y: int, g: int) -> str:
