@@ -34,10 +34,12 @@ def cite_html(cite: "Cite", link: Link) -> str:
 
 
 def links(places: dict[str, str], link: Link) -> Iterator[str]:
-    """A link a release."""
+    """A link a release: the first tells the place, the others only their release, to stay short."""
+    key = "claim.place"
     for release in places:
         place, address = link(places, release)
-        yield anchor(word("claim.place", place=place, release=release), address)
+        yield anchor(word(key, place=place, release=release), address)
+        key = "claim.place.other"
 
 
 def text(claim: "Claim") -> str:

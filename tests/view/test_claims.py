@@ -21,7 +21,7 @@ def test_a_claim_is_a_section_with_its_id_and_verdict():
         '<div class="claim__truth"><p><strong>What is so:</strong> So is <code>b</code>.</p></div>'
         '<p class="claim__cites">the line: '
         '<a href="https://go.example/1.27.3?a&amp;b">proc.go:1 f in Go 1.27.3</a>, '
-        '<a href="https://go.example/1.22.10?a&amp;b">proc.go:2 f in Go 1.22.10</a></p></section>')
+        '<a href="https://go.example/1.22.10?a&amp;b">Go 1.22.10</a></p></section>')
 
 
 def test_a_claim_as_plain_text():
@@ -32,7 +32,8 @@ def test_a_claim_as_plain_text():
 def test_a_real_claim_links_to_the_locked_lines():
     page = html(claim("3.2-many-ms-runqget"), link)
     assert ('<a href="https://github.com/golang/go/blob/go1.22.10/src/runtime/proc.go#L6818">'
-            "proc.go:6818 runqgrab in Go 1.22.10</a>") in page
+            "Go 1.22.10</a>") in page
+    assert "proc.go:7718 runqgrab in Go 1.27.3</a>, " in page
 
 
 @pytest.mark.parametrize("verdict", ["holds", "imprecise", "outdated", "wrong"])
@@ -41,3 +42,4 @@ def test_every_word_comes_from_the_catalogue(verdict, monkeypatch):
     page = html(Claim("9.9-x", "9.9", "C", verdict, "T", CLAIM.cites, ()), fake_link)
     assert "⟦The article says:⟧" in page and "⟦What is so:⟧" in page
     assert f"⟦{verdict.capitalize()}⟧" in page and "⟦proc.go:1 f in Go 1.27.3⟧" in page
+    assert "⟦Go 1.22.10⟧" in page
