@@ -7,7 +7,6 @@ RUNS, NEXT, RING = 84, 128, 190  # where columns begin, in drawing units from th
 STEP, ROW, TOP = 26, 52, 48
 # Per P: the G that it runs, the one in runnext, the ones in its ring (0: none).
 PS = ((7, 12, (3, 4, 5, 6, 9)), (0, 0, ()), (8, 0, (10, 11)))
-GLOBAL = (14, 15, 16)
 STOLEN = {3, 4, 5}
 STYLE = """
 .opening svg { display: block; width: 100%; max-width: 33rem; height: auto; }
@@ -52,11 +51,10 @@ def row(p: int, runs: int, after: int, ring: tuple[int, ...]) -> str:
 
 
 def shared() -> str:
-    """The global queue, under all of them."""
+    """The global queue, under all of them. It is empty, or P1 would take from it and not steal."""
     y = TOP + len(PS) * ROW
     places = "".join(slot(RING + i * STEP, y, "all") for i in range(SLOTS))
-    queued = "".join(token(RING + i * STEP, y, g) for i, g in enumerate(GLOBAL))
-    return label(0, y + 4, plain("opening.global"), "name") + places + queued
+    return label(0, y + 4, plain("opening.global"), "name") + places
 
 
 def theft() -> str:
