@@ -18,10 +18,15 @@ SYSMON = 1  # the id of sysmon's M, the first that the runtime makes
 
 
 def kinds() -> dict[int, str]:
-    """The names of the record kinds by number, as the Go file declares them."""
-    text = (TEMPLATES / "evlog.go.txt").read_text(encoding="utf-8")
-    block = re.search(r"const \(\n\tevClock.*?\n\)", text, re.DOTALL).group()
-    return dict(enumerate(re.findall(r"^\tev(\w+)", block, re.MULTILINE), start=1))
+    """The names of the record kinds by number, as the Go files declare them."""
+    return _declared("evlog.go.txt", 1) | _declared("evtimes.go.txt", 100)
+
+
+def _declared(file: str, first: int) -> dict[int, str]:
+    """The names in that file's list of kinds, numbered from `first`."""
+    text = (TEMPLATES / file).read_text(encoding="utf-8")
+    block = re.search(r"const \(\n\tev\w+ uint32 = iota.*?\n\)", text, re.DOTALL).group()
+    return dict(enumerate(re.findall(r"^\tev(\w+)", block, re.MULTILINE), start=first))
 
 
 @dataclass

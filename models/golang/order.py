@@ -16,6 +16,11 @@ from models.golang.toolchain import ToolchainError
 GLOBAL = {"runqputslow", "globrunqput", "globrunqget", "globrunqgetbatch"}
 EMPTY_HANDED = {"globrunqgetbatch", "runqgrab", "grabnext", "releasep"}  # own queue was empty
 Edge = tuple[int, int]
+_PUT = ("runnext", "runqput", "runqputslow")
+# What one M does in one go: these follow at once where the rules allow it.
+TOGETHER = {"newproc": _PUT, "goready": _PUT, "runnext": _PUT[1:], "gosched": ("globrunqput",)}
+TOGETHER |= dict.fromkeys(("getnext", "runqget", "runqgrab", "grabnext", "globrunqget",
+                           "globrunqgetbatch"), ("execute",))
 
 
 def stored(event: tuple) -> Iterator[tuple[int, int]]:
@@ -170,19 +175,36 @@ def arrange(log: list[Logged]) -> list[Logged]:
     for before, later in {edge for rule in RULES for edge in rule(log)}:
         after[before].append(later)
         waits[later] += 1
-    ready = [(log[i].seq, i) for i, n in enumerate(waits) if n == 0]
-    heapify(ready)
-    chosen = []
-    while ready:
-        _, i = heappop(ready)
-        chosen.append(log[i])
-        for later in after[i]:
-            waits[later] -= 1
-            if waits[later] == 0:
-                heappush(ready, (log[later].seq, later))
+    following, chosen = dict(threads(log)), []
+    free = [(log[i].seq, i) for i, n in enumerate(waits) if n == 0]
+    heapify(free)
+    while free:
+        _, i = heappop(free)
+        while i is not None:
+            chosen.append(log[i])
+            opened = [j for j in after[i] if _released(waits, j)]
+            ahead = _ahead(log, i, following.get(i), opened)
+            for j in opened:
+                if j != ahead:
+                    heappush(free, (log[j].seq, j))
+            i = ahead
     if len(chosen) < len(log):
         raise ToolchainError("the log allows no order of its events: record the run again")
     return chosen
+
+
+def _released(waits: list[int], j: int) -> bool:
+    """Event j waits for one fewer; whether that was the last."""
+    waits[j] -= 1
+    return waits[j] == 0
+
+
+def _ahead(log: list[Logged], i: int, follower: int | None, opened: list[int]) -> int | None:
+    """The event that follows i at once: its M's next, if it belongs to i and may come now."""
+    if follower in opened:
+        if log[follower].event[0] in TOGETHER.get(log[i].event[0], ()):
+            return follower
+    return None
 
 
 def moved(arranged: list[Logged]) -> int:

@@ -17,14 +17,15 @@ _ATOMIC = {"1.27.3": "internal/runtime/atomic", "1.22.10": "runtime/internal/ato
 
 @dataclass(frozen=True)
 class Kit:
-    """A way to patch the runtime: its name, its changes to proc.go, its file for the package."""
+    """A way to patch the runtime: its name, its changes to proc.go, its files for the package."""
 
     name: str
     patches: tuple[patches.Patch, ...]
-    template: str
+    files: tuple[str, ...]
 
 
-EVENTS = Kit("events", tuple(patches.EVENTS), "evlog.go.txt")
+EVENTS = Kit("events", tuple(patches.EVENTS), ("evlog.go",))
+TIMES = Kit("times", tuple(patches.TIMES), ("evlog.go", "evtimes.go"))
 
 
 def prepare(version: str, kit: Kit) -> Path:
@@ -34,9 +35,10 @@ def prepare(version: str, kit: Kit) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     source = (runtime / "proc.go").read_text(encoding="utf-8")
     _write(folder / "proc.go", patches.apply_all(source, list(kit.patches), version))
-    template = (TEMPLATES / kit.template).read_text(encoding="utf-8")
-    _write(folder / "evlog.go", template.replace("ATOMIC", _ATOMIC[version]))
-    replace = {str(runtime / name): str(folder / name) for name in ("proc.go", "evlog.go")}
+    for name in kit.files:
+        template = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
+        _write(folder / name, template.replace("ATOMIC", _ATOMIC[version]))
+    replace = {str(runtime / name): str(folder / name) for name in ("proc.go", *kit.files)}
     _write(folder / "overlay.json", json.dumps({"Replace": replace}))
     return folder / "overlay.json"
 

@@ -92,6 +92,23 @@ GLOBAL = [
 
 EVENTS = COMMON + GLOBAL
 
+# Durations are measured on the reference release only.
+TIMES = [
+    COMMON[0],
+    COMMON[1],
+    Patch("main", "before", r"\tfn\(\)\n", "\tevnothing()\n"),
+    Patch("runqput", "instead", r"^func runqput\(", "func evrunqput("),
+    Patch("runqget", "instead", r"^func runqget\(", "func evrunqget("),
+    Patch("runqsteal", "instead", r"^func runqsteal\(", "func evrunqsteal("),
+    Patch("runqgrab", "instead", r"\busleep\(3\)", "evusleep(3)"),
+    Patch("startm", "instead", r"\bnotewakeup\(&nmp\.park\)", "evnotewakeup(&nmp.park)"),
+    Patch("startm", "instead", r"\bnewm\(fn, pp, id\)", "evnewm(fn, pp, id)"),
+    Patch("findRunnable", "after", r"\tif !sched\.runq\.empty\(\) \{\n(?=\t\tlock)",
+          "\t\tevt := cputicks()\n"),
+    Patch("findRunnable", "after", r"if gp != nil \{\n\t\t\tif runqputbatch\(.*\n.*\n\t\t\t\}\n",
+          "\t\t\tevtime(evTimeGlobget, evt, 0)\n"),
+]
+
 
 def find_function(source: str, name: str) -> tuple[int, int]:
     """Where the declaration of that function or method begins and ends in the source."""
