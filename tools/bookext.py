@@ -13,6 +13,7 @@ from sphinx.config import Config
 
 from models.words import word
 from tools import classic, fingerprint, notebooks, wheel
+from tools.gorole import GoRole
 
 PLAYER = "models/static/player.js"
 
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     # Jupyter Book sets this for sphinx_comments, which the book does not load.
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("book_looks", "", "html")
+    app.add_role("go", GoRole())
     app.connect("config-inited", prepare)
     app.connect("html-page-context", give_words)
     app.connect("html-collect-pages", extra_pages)
@@ -67,8 +69,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     """Add to the site what is made from files other than pages."""
     if exception is None and app.builder.name == "html":
         root, site = Path(app.srcdir), Path(app.outdir)
-        if (root / PLAYER).exists():
-            add_player(root / PLAYER, site / "_static")
+        add_player(root / PLAYER, site / "_static")
+        (site / ".nojekyll").touch()  # GitHub Pages would drop the folders that begin with "_"
         folder = site / "_notebooks"
         package = wheel.write(root, folder)
         notebooks.write_all(root, folder, notebooks.get_models(app.config.html_baseurl, package.name))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tools import gorole
 from tools.links import TARGET, Book, to_label, to_page
 
 FENCE = re.compile(r"^(?P<indent>\s*)(?P<marks>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
@@ -144,6 +145,7 @@ def link(text: str, target: str, page: Page) -> str:
 ROLES: dict[str, Callable[[str, str, Page], str]] = {
     "doc": lambda target, text, page: to_page(page.book, target, text),
     "ref": lambda target, text, page: to_label(page.book, target, text, page.name),
+    "go": lambda target, text, page: gorole.markdown(target, text),
     "sub": lambda target, text, page: f"<sub>{target}</sub>",
     "sup": lambda target, text, page: f"<sup>{target}</sup>",
     "kbd": lambda target, text, page: f"<kbd>{target}</kbd>",

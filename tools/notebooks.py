@@ -1,8 +1,10 @@
 """The pages as notebooks: to download from the site, to open in JupyterLab, and for nbval to run."""
 
 import base64
+import json
 import mimetypes
 import re
+import textwrap
 from pathlib import Path
 
 import jupytext
@@ -19,7 +21,7 @@ SETUP = """\
 try:
     import models
 except ModuleNotFoundError:
-    print({sentence!r})"""
+    print({sentence})"""
 
 
 def write_all(root: Path, folder: Path, command: str) -> list[Path]:
@@ -54,13 +56,19 @@ def convert(page: Path, command: str) -> NotebookNode:
     """
     notebook = jupytext.read(page, fmt="md:myst")
     meaning = Page(page.stem, read_book(page.parent))
-    setup = nbformat.v4.new_code_cell(SETUP.format(sentence=word("notebook.missing", command=command)))
-    notebook.cells = [setup, *(translate(cell, meaning, page.parent) for cell in notebook.cells)]
+    notebook.cells = [setup(command), *(translate(cell, meaning, page.parent) for cell in notebook.cells)]
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3",
                                         "language": "python"}}
     return notebook
+
+
+def setup(command: str) -> NotebookNode:
+    """The first cell; its sentence is cut into lines that fit the cell's width."""
+    lines = textwrap.wrap(word("notebook.missing", command=command), 70, break_long_words=False,
+                          break_on_hyphens=False, drop_whitespace=False)
+    return nbformat.v4.new_code_cell(SETUP.format(sentence="\n          ".join(map(json.dumps, lines))))
 
 
 def translate(cell: NotebookNode, page: Page, folder: Path) -> NotebookNode:

@@ -8,7 +8,7 @@ from models.golang.cite import line_key
 from models.golang.claims import claims
 from models.golang.places import ROOT
 
-_ROLE = re.compile(r"\{go\}`([^`]+)`")
+_ROLE = re.compile(r"\{go\}`(?:[^`<>]+<)?([^`<>]+)>?`")  # with or without a text of its own
 _LINE = re.compile(r"\bGo: (\S+\.(?:go|s) .*)")
 _PAIR = re.compile(r"([\w/]+\.(?:go|s)) ([\w.]*\w)")
 

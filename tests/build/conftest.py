@@ -11,14 +11,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("_config.yml", "pyproject.toml", "requirements.txt", "models", "tools",
-         "book/_templates", "book/_static")
+         "book/_templates", "book/_static", "book/evidence/citations.json")
 HEADER = """\
 ---
 file_format: mystnb
 kernelspec: {name: python3, display_name: Python 3}
 ---
 """
-FRONT = HEADER + "# A small book\n\nSee {doc}`words`.\n"
+FRONT = HEADER + "# A small book\n\nSee {doc}`words` and {go}`the grab <proc.go runqgrab>`.\n"
 WORDS = HEADER + """\
 # Words
 

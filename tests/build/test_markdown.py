@@ -2,12 +2,14 @@
 
 import pytest
 
+from models.golang.cite import link
 from tools.links import Book
 from tools.markdown import Page, plain
 
 BOOK = Book(titles={"index": "The book", "queues": "Run queues"},
             labels={"ring": ("queues", "The ring"), "start": ("index", "Start here")})
 PAGE = Page("queues", BOOK)
+TEXT, ADDRESS = link("proc.go runqgrab")
 
 
 @pytest.mark.parametrize("myst, markdown", [
@@ -24,6 +26,8 @@ PAGE = Page("queues", BOOK)
     ("[](#start)", "[Start here](index.ipynb#start)"),
     ("[Go](https://go.dev/#top)", "[Go](https://go.dev/#top)"),
     ("{kbd}`N` and {sup}`2`", "<kbd>N</kbd> and <sup>2</sup>"),
+    ("{go}`proc.go runqgrab`", f"[`{TEXT}`]({ADDRESS})"),
+    ("{go}`the grab <proc.go runqgrab>`", f"[`the grab`]({ADDRESS})"),
     ("`{doc}` and ``{ref}`x` ``", "`{doc}` and ``{ref}`x` ``"),
     ("```python\n{doc}`index`\n(ring)=\n```", "```python\n{doc}`index`\n(ring)=\n```"),
     ("```{note}\nSee {doc}`index`.\n```", "> **Note**\n>\n> See [The book](index.ipynb)."),
@@ -43,6 +47,7 @@ def test_each_form_has_a_plain_one(myst: str, markdown: str) -> None:
     ("{mystery}`x`", r"book/queues.md: the role \{mystery\} has no plain form"),
     ("{doc}`nowhere`", "there is no page 'nowhere': take one of index, queues"),
     ("[](nowhere.md)", "there is no page 'nowhere.md'"),
+    ("{go}`proc.go nothing`", "the citation 'proc.go nothing' is not in"),
     ("{ref}`nowhere`", r"no page has the label \(nowhere\)="),
     ("```{note}\nNo end", "the fence '```{note}' is never closed"),
     (":::\nno name\n:::", "':::' is no directive"),

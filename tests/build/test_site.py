@@ -11,8 +11,11 @@ from pathlib import Path
 def test_a_broken_reference_fails_every_build_and_not_only_the_first(
         small_book: Path, build: Callable) -> None:
     page = small_book / "book/words.md"
-    page.write_text("# Words\n\n[](nowhere.md)\n")
-    assert [build().returncode, build().returncode] == [1, 1]
+    page.write_text("# Words\n\n[](nowhere.md) and {go}`proc.go nothing`\n")
+    for built in (build(), build()):
+        assert built.returncode == 1
+        assert "'myst' cross-reference target not found: 'nowhere.md'" in built.stdout
+        assert "the citation 'proc.go nothing' is not in" in built.stdout
 
 
 def test_a_published_site_knows_its_address(small_book: Path, build: Callable) -> None:
@@ -20,9 +23,11 @@ def test_a_published_site_knows_its_address(small_book: Path, build: Callable) -
     assert build(BOOK_URL="https://example.org/some/book/").returncode == 0
     site = small_book / "_build/html"
     assert 'href="/some/book/book/index.html"' in (site / "404.html").read_text()
-    assert "%pip install https://example.org/some/book/_notebooks/go_scheduler_models-" in (
+    assert "https://example.org/some/book/_notebooks/go_scheduler_models-" in (
         site / "_notebooks/words.ipynb").read_text()
     assert "url=book/index.html" in (site / "index.html").read_text()
+    assert "https://github.com/golang/go/blob/go1.27.3/src/runtime/proc.go#L" in (
+        site / "book/index.html").read_text()
 
 
 def test_a_notebook_offers_a_package_that_installs_and_runs(small_book: Path, tmp_path: Path) -> None:
