@@ -5,8 +5,15 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 
+COLUMN = 72  # characters that fit in the reading column
+
+
 def code(text: str, language: str) -> str:
-    """HTML for source text in a language that Pygments knows ("python", "go")."""
+    """HTML for source text in a language that Pygments knows ("python", "go").
+
+    Text that does not fit in the reading column may reach beyond it.
+    """
     lexer = get_lexer_by_name(language, stripnl=False)
     body = highlight(text, lexer, HtmlFormatter(nowrap=True))
-    return f'<div class="highlight"><pre>{body}</pre></div>'
+    wide = " wide" if max(map(len, text.expandtabs(4).splitlines())) > COLUMN else ""
+    return f'<div class="highlight{wide}"><pre>{body}</pre></div>'

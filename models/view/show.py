@@ -1,0 +1,58 @@
+"""What a page calls: one line in a cell, one piece of the page as its output.
+
+    from models.view import show
+
+    show.rule(runq.runqgrab)
+    show.listing("spawn.go")
+    show.figure("load")
+"""
+
+from collections.abc import Callable
+
+from models.golang import cite
+from models.golang import claims as ledger
+from models.golang import evidence
+from models.golang.toolchain import VERSIONS
+
+from . import claims
+from . import line217 as line217_table
+from . import opening as opening_picture
+from .listing import show_listing
+from .markup import Markup
+from .rule import show_rule
+
+
+def opening() -> Markup:
+    """The front page's picture."""
+    return opening_picture.picture()
+
+
+def line217() -> Markup:
+    """What stands on line 217 of proc.go, release by release."""
+    return line217_table.markup(evidence.load("line217"))
+
+
+def claim(name: str) -> Markup:
+    """One of the article's claims, by its id, with its verdict and what is so."""
+    return claims.markup(ledger.claim(name), cited_line)
+
+
+def cited_line(places: dict[str, str], release: str) -> tuple[str, str]:
+    """The text and the address of the line that a claim rests on in a release."""
+    return cite.link(cite.line_key(places), release)
+
+
+def rule(function: Callable) -> Markup:
+    """A rule of the model: its own source, what it does, and the Go source that it models."""
+    return show_rule(function, links)
+
+
+def links(key: str) -> list[tuple[str, str, str]]:
+    """(release, place, address) of a citation in each release that has it, the reference first."""
+    cite.link(key)
+    return [(release, *cite.link(key, release)) for release in VERSIONS if release in cite.lock()[key]]
+
+
+def listing(name: str) -> Markup:
+    """A Go listing of book/go."""
+    return show_listing(name)
