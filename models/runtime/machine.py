@@ -58,12 +58,29 @@ class Machine:
         return m
 
     def has_cpu(self, m: int) -> bool:
-        """Whether m may act: it is on a CPU, or gets a free one."""
-        if m not in self.on_cpu:
-            if self.cpus and len(self.on_cpu) == self.cpus:
-                return False
-            self.on_cpu[m] = self.rt.now
+        """Whether m may act now: its turn on its CPU is not over, or it gets a free CPU."""
+        if m in self.on_cpu:
+            return not self.turn_over(m)
+        if self.cpus and len(self.on_cpu) == self.cpus:
+            return False
+        self.on_cpu[m] = self.rt.now
         return True
+
+    def turn_over(self, m: int) -> bool:
+        """Whether m has had its CPU for an "os slice" and another waits, who then gets it."""
+        turn = max(self.rt.durations.get("os slice", (0,)))
+        over = bool(self.off_cpu and turn and self.rt.now - self.on_cpu[m] >= turn)
+        if over:
+            self.leave_cpu(m, self.rt.now)
+        return over
+
+    def leave_cpu(self, m: int, at: int) -> None:
+        """m leaves its CPU, if it has one, to the M that has waited longest."""
+        self.on_cpu.pop(m, None)
+        if self.off_cpu:
+            longest = self.off_cpu.popleft()
+            self.on_cpu[longest] = at
+            self.begin(longest, at)
 
     def step(self) -> bool:
         """Let one M act once; False when the program has ended."""
@@ -76,26 +93,15 @@ class Machine:
         if rt.allgs[MAIN].status == GStatus.DEAD:
             self.ending = "END"
             return False
-        if pause != "notesleep":
+        if pause == "notesleep":
+            self.leave_cpu(m, rt.now + rt.spent)
+        else:
             rt.spend(pause)
-        self.go_on(m, rt.now + rt.spent, asleep=pause == "notesleep")
+            self.begin(m, rt.now + rt.spent)
         self.wake()
         if not self.clock:
             self.ending = "DEADLOCK"
         return not self.ending
-
-    def go_on(self, m: int, at: int, asleep: bool) -> None:
-        """At time `at` m acts again, unless it sleeps or another thread's turn on its CPU has come."""
-        turn = max(self.rt.durations.get("os slice", (0,)))
-        turn_over = self.off_cpu and turn and at - self.on_cpu[m] >= turn
-        if asleep or turn_over:
-            self.on_cpu.pop(m, None)
-        if turn_over and not asleep:
-            self.off_cpu.append(m)
-        elif not asleep:
-            self.begin(m, at)
-        if (asleep or turn_over) and self.off_cpu:
-            self.begin(self.off_cpu.popleft(), at)
 
     def wake(self) -> None:
         """The Ms that this step woke begin after the time a wake-up, or a new thread, takes."""

@@ -1,0 +1,276 @@
+"""Several Ms: by a clock, by a chooser, on fewer CPUs; and how a program ends."""
+
+import pytest
+
+from models.runtime.events import read
+from models.runtime.goroutine import go, gosched, log, waitgroup, wg_add, wg_done, wg_wait, work
+from models.runtime.machine import Machine, logged
+from models.runtime.runtime import Runtime
+from models.study.choosers import seeded
+
+from .build import error
+
+
+def says(*values):
+    for value in values:
+        yield log(value)
+
+
+def times(rt):
+    """When what was logged."""
+    return {event[5]: event[1] for event in rt.trace if event[0] == "log"}
+
+
+def events(rt, *kinds):
+    return [event for event in rt.trace if event[0] in kinds]
+
+
+# One M.
+
+
+def test_main_waits_in_runnext_of_p0_with_its_arguments():
+    rt = Runtime(2)
+    machine = Machine(rt, says, "a", "b")
+    assert (rt.allp[0].runnext, rt.allgs[1].args) == (1, ("a", "b"))
+    assert (machine.ending, machine.steps, machine.cpus) == ("", 0, 0)
+    assert machine.run() == "END"
+    assert logged(rt.trace) == ["a", "b"]
+
+
+def test_main_s_return_ends_the_program_and_all_others():
+    def main():
+        yield go(says, "never")
+
+    rt = Runtime()
+    machine = Machine(rt, main)
+    assert [machine.step(), machine.step(), machine.step()] == [True, True, False]
+    assert (machine.ending, machine.steps) == ("END", 3)
+    assert machine.step() is False
+    assert machine.steps == 3
+    assert logged(rt.trace) == []
+
+
+def test_when_nobody_can_go_on_it_is_a_deadlock():
+    def main():
+        wg = yield waitgroup()
+        yield wg_add(wg, 1)
+        yield wg_wait(wg)
+
+    rt = Runtime(3)
+    machine = Machine(rt, main)
+    assert machine.run() == "DEADLOCK"
+    assert machine.step() is False
+    assert rt.sched.midle == [0] and sorted(rt.sched.pidle) == [0, 1, 2]
+
+
+def test_a_program_without_end_ends_at_the_limit():
+    def main():
+        while True:
+            yield gosched()
+
+    machine = Machine(Runtime(), main)
+    assert machine.run(max_steps=40) == "LIMIT"
+    assert machine.steps == 40
+
+
+def test_a_limit_that_is_not_reached_changes_nothing():
+    assert Machine(Runtime(), says).run(max_steps=3) == "END"
+
+
+def test_what_is_logged_is_read_in_order():
+    assert logged([("log", 0, 0, 0, 1, "a"), ("stopm", 0, 1, None), ("log", 3, 0, 0, 2, 5)]) == [
+        "a", 5]
+
+
+# The clock.
+
+
+def test_each_step_takes_its_time():
+    def main():
+        yield log("a")
+        yield go(says)
+        yield log("b")
+        yield work(1000)
+        yield log("c")
+
+    rt = Runtime(durations={"execute": (100,), "step": (7,), "newproc": (10,)})
+    Machine(rt, main).run()
+    assert times(rt) == {"a": 100, "b": 100 + 7 + 10 + 7, "c": 100 + 7 + 10 + 7 + 7 + 1000}
+    assert rt.now == 100 + 7 + 10 + 7 + 7 + 1000 + 7
+
+
+def test_without_durations_no_time_passes():
+    def main():
+        yield work(1000)
+        yield log("a")
+
+    rt = Runtime()
+    Machine(rt, main).run()
+    assert times(rt) == {"a": 0}
+
+
+def parallel(*durations):
+    """Main starts a worker for each duration, and waits."""
+    def worker(wg, ns):
+        yield log((ns, "begins"))
+        yield work(ns)
+        yield log((ns, "ends"))
+        yield wg_done(wg)
+
+    def main():
+        wg = yield waitgroup()
+        yield wg_add(wg, len(durations))
+        for ns in durations:
+            yield go(worker, wg, ns)
+        yield wg_wait(wg)
+        yield log("main")
+
+    return main
+
+
+def test_a_new_thread_begins_after_the_step_that_made_it_and_its_own_start():
+    rt = Runtime(2, durations={"execute": (100,), "clone": (1000,), "newm": (5000,)})
+    Machine(rt, parallel(20_000)).run()
+    start, begin = events(rt, "startm", "acquirep")[:2]
+    assert start[:2] == ("startm", 100)
+    assert begin == ("acquirep", 100 + 1000 + 5000, 1, 1)
+
+
+def test_a_sleeping_thread_begins_after_its_wake_up():
+    def main():
+        yield go(says)
+        yield work(1_000_000)  # the thread goes to sleep meanwhile
+        yield go(says)
+        yield work(1_000_000)
+
+    rt = Runtime(2, durations={"futex": (30,), "wakeup": (400,), "newm": (5000,)})
+    Machine(rt, main).run()
+    starts = [(e[1], e[-1]) for e in events(rt, "startm")]
+    acquired = [e[1] for e in events(rt, "acquirep")]
+    assert starts == [(0, 1), (1_000_000, 0)]
+    assert acquired == [5000, 1_000_000 + 30 + 400]
+
+
+def test_two_ps_do_two_things_at_a_time():
+    rt = Runtime(2, durations={"clone": (10,)})
+    Machine(rt, parallel(5000, 9000)).run()
+    assert times(rt) == {(9000, "begins"): 10, (5000, "begins"): 10, (5000, "ends"): 5010,
+                         (9000, "ends"): 9010, "main": 9010}
+
+
+def test_of_two_that_are_due_the_one_that_came_first_acts():
+    rt = Runtime(4, durations={"none": (0,)})
+    machine = Machine(rt, says)
+    machine.clock.clear()
+    for m, at in [(2, 50), (1, 50), (3, 20)]:
+        machine.ms[m] = iter(())
+        machine.begin(m, at)
+    assert [(machine.next_m(), rt.now) for _ in range(3)] == [(3, 20), (2, 50), (1, 50)]
+
+
+# A chooser.
+
+
+def test_without_durations_the_chooser_is_asked_among_those_awake():
+    asked = []
+
+    def choose(kind, options):
+        if kind == "m":
+            asked.append(options)
+        return options[-1]
+
+    rt = Runtime(2, choose=choose)
+    machine = Machine(rt, parallel(1))
+    while len(rt.allm) == 1:
+        machine.step()
+    assert asked == []
+    machine.step()
+    assert asked == [[0, 1]]
+    assert rt.trace[-1][2] == 1
+    assert sorted(m for _, _, m in machine.clock) == [0, 1]
+
+
+def test_any_interleaving_can_be_chosen():
+    def choose_m(wanted):
+        return lambda kind, options: wanted if wanted in options else options[0]
+
+    last = []
+    for wanted in (0, 1):
+        rt = Runtime(2, choose=choose_m(wanted))
+        Machine(rt, parallel(1, 2)).run()
+        last.append([e[2] for e in events(rt, "log")][:-1])
+    assert last[0] == [0] * 4
+    assert 1 in last[1]
+
+
+# Fewer CPUs than Ps.
+
+
+def test_with_one_cpu_two_ps_do_one_thing_at_a_time():
+    rt = Runtime(2, durations={"clone": (10,)})
+    Machine(rt, parallel(5000, 9000), cpus=1).run()
+    assert times(rt)["main"] == 10 + 9000 + 5000
+
+
+def test_with_two_cpus_two_ps_do_two_things_at_a_time():
+    rt = Runtime(2, durations={"clone": (10,)})
+    Machine(rt, parallel(5000, 9000), cpus=2).run()
+    assert times(rt)["main"] == 10 + 9000
+
+
+def by_turns(turn, cpus, ms=3, steps=4):
+    """Three Ms that each take steps of 10 ns and then sleep: who acts when."""
+    rt = Runtime(1, durations={"os slice": turn, "tick": (10,)})
+    machine = Machine(rt, says, cpus=cpus)
+    machine.clock.clear()
+    acted = []
+
+    def thread(m):
+        for _ in range(steps):
+            acted.append((m, rt.now))
+            yield "tick"
+        while True:
+            yield "notesleep"
+
+    for m in range(ms):
+        machine.ms[m] = thread(m)
+        machine.begin(m, 0)
+    assert machine.run() == "DEADLOCK"
+    assert not machine.on_cpu and not machine.off_cpu
+    return acted
+
+
+def test_without_an_os_slice_a_thread_keeps_its_cpu_until_it_sleeps():
+    assert by_turns((0,), cpus=1, ms=2, steps=3) == [
+        (0, 0), (0, 10), (0, 20), (1, 30), (1, 40), (1, 50)]
+
+
+def test_with_an_os_slice_threads_take_turns():
+    assert by_turns((20,), cpus=1, ms=3, steps=3) == [
+        (0, 0), (0, 10), (1, 20), (1, 30), (2, 40), (2, 50), (0, 60), (1, 70), (2, 80)]
+
+
+def test_two_cpus_are_shared_by_three_threads():
+    assert by_turns((20,), cpus=2, ms=3, steps=3) == [
+        (0, 0), (1, 0), (0, 10), (1, 10), (2, 20), (0, 20), (2, 30), (1, 30), (2, 40)]
+
+
+def test_with_enough_cpus_nobody_waits():
+    assert by_turns((20,), cpus=3, steps=2) == by_turns((20,), cpus=0, steps=2) == [
+        (0, 0), (1, 0), (2, 0), (0, 10), (1, 10), (2, 10)]
+
+
+def test_cpus_are_not_negative():
+    with error(ValueError, "cpus is -1; it is 1 or more, or 0 for no limit"):
+        Machine(Runtime(), says, cpus=-1)
+
+
+# A whole run, on the way.
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_event_of_a_run_can_be_read(seed):
+    rt = Runtime(4, choose=seeded(seed))
+    Machine(rt, parallel(*range(20))).run()
+    for event in rt.trace:
+        assert read(event) == event
