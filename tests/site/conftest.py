@@ -14,15 +14,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tools import browser as chromium
 from tools import site as book
 from tools.places import ROOT
 
 SUBFOLDER = "some/project"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update")
 UNNEEDED = shutil.ignore_patterns(".git", ".venv", ".cache", "_build", "__pycache__")
 
 
@@ -68,12 +64,3 @@ def address(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/{SUBFOLDER}/"
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, the system's own."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium.ensure(), args=list(FLAGS))
-        yield running
-        running.close()
