@@ -6,22 +6,24 @@ from html import escape
 from models.view.markup import Markup, anchor, plain, said
 
 LINE = "https://github.com/golang/go/blob/go{release}/src/runtime/proc.go#L217"
+Releases = Mapping[str, Mapping[str, object]]
 COLUMNS = ("release", "text", "function")
 
 
-def markup(releases: Mapping[str, Mapping[str, object]]) -> Markup:
-    """The table of {"1.27.3": {"text", "function", "function_line"}, ...}, in HTML and as text."""
+def markup(recording: Mapping[str, Releases]) -> Markup:
+    """The table of a recording {"releases": {"1.27.3": {"text", "function", "function_line"}, ...}}."""
+    releases = recording["releases"]
     return Markup(table(releases), text(releases))
 
 
-def text(releases: Mapping[str, Mapping[str, object]]) -> str:
+def text(releases: Releases) -> str:
     """The table where only text can be shown."""
     lines = (f"Go {release:8} {releases[release]['text'].strip() or plain('line217.blank')}"
              for release in sorted(releases, key=number))
     return "\n".join((plain("line217.caption"), *lines))
 
 
-def table(releases: Mapping[str, Mapping[str, object]]) -> str:
+def table(releases: Releases) -> str:
     """The table in HTML, the oldest release first."""
     head = "".join(f'<th scope="col">{said(f"line217.{column}")}</th>' for column in COLUMNS)
     rows = "".join(row(release, releases[release]) for release in sorted(releases, key=number))
