@@ -1,0 +1,36 @@
+"""What a page calls: a student's own problem, and the check of an answer."""
+
+from . import run_queues
+from .exercise import Exercise, Prediction, unanswered
+from .seeds import luck
+from models.words import word
+
+EXERCISES: dict[str, Exercise] = {f"run-queues/{name}": exercise
+                                  for name, exercise in run_queues.EXERCISES.items()}
+STUDENT = "ada"  # whoever has not said a name
+
+
+def named(exercise: str) -> Exercise:
+    """The exercise of this id; ValueError lists the ids there are."""
+    if exercise not in EXERCISES:
+        raise ValueError(word("check.unknown", exercise=exercise, known=", ".join(EXERCISES)))
+    return EXERCISES[exercise]
+
+
+def task(exercise: str, student: str = STUDENT) -> dict:
+    """The student's own problem, as plain data; ValueError where an exercise is the same for all."""
+    found = named(exercise)
+    if not isinstance(found, Prediction):
+        raise ValueError(word("check.no-task", exercise=exercise))
+    return found.problem(luck(exercise, student))
+
+
+def check(exercise: str, answer: object, student: str = STUDENT) -> None:
+    """Print whether the answer is right, and if it is not, what is wrong with it.
+
+    None or ... is an exercise not answered yet. ValueError lists the exercises if there is none of
+    this id.
+    """
+    found, chance = named(exercise), luck(exercise, student)
+    said = word("check.unanswered") if unanswered(answer) else found.message(answer, chance)
+    print(word("check.said", exercise=exercise, said=said))

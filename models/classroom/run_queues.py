@@ -1,0 +1,222 @@
+"""The exercises of the chapter on run queues, from reading a ring to changing a rule.
+
+Every right answer comes from the rules of models/runtime themselves.
+"""
+
+from inspect import isgeneratorfunction
+from random import Random
+
+from models.program.spawn import spawn
+from models.runtime.machine import Machine
+from models.runtime.runtime import RULES, Runtime, replaced
+from models.runtime.steal import coprimes
+from models.runtime.status import GStatus
+from models.study.answers import finish, waiting
+from models.study.fold import known
+from models.study.measures import makespan, steals
+from models.study.runs import START_TICK, spawn_order, spawn_run
+from models.study.wrong import WRONG
+from models.words import word
+
+from .exercise import Exercise, Function, Prediction, unanswered
+
+MAIN, FIRST = 1, 2  # ids of main's G and of the first worker's
+
+
+def idle(procs: int = 1, rules: dict = RULES) -> Runtime:
+    """A machine whose Ps have nothing to do."""
+    rt = Runtime(procs, schedtick=1, rules=rules)
+    rt.sched.pidle.clear()
+    return rt
+
+
+def fill(rt: Runtime, pp, ring: int, runnext: int) -> None:
+    """Put G1 to G`ring` into pp's ring, and if `runnext`, the next G into runnext."""
+    known(rt, ring + 1)
+    for g in range(1, ring + 1):
+        rt.runqput(pp, rt.allgs[g], False)
+    pp.runnext = ring + 1 if runnext else 0
+
+
+# Read a ring.
+
+def ring_problem(luck: Random) -> dict:
+    """A ring whose Gs go past the array's end, with old Gs left lying on both sides of them."""
+    head = 256 * luck.randint(1, 9) - luck.randint(1, 3)
+    tail = head + luck.randint(4, 7)
+    gs = luck.sample(range(10, 100), tail - head + 5)
+    slots = {i % 256: gs.pop() for i in range(head - 2, tail + 2)}
+    return {"runqhead": head, "runqtail": tail, "runnext": gs.pop(),
+            "slots": dict(sorted(slots.items()))}
+
+
+def read_ring(problem: dict, rules: dict) -> tuple:
+    """How many Gs wait in the ring, and the first two that runqget gives."""
+    rt = idle(rules=rules)
+    pp = rt.allp[0]
+    known(rt, 100)
+    pp.runqhead, pp.runqtail, pp.runnext = (problem[key] for key in ("runqhead", "runqtail", "runnext"))
+    for slot, g in problem["slots"].items():
+        pp.runq[slot] = g
+    return len(waiting(pp)), rt.runqget(pp)[0].id, rt.runqget(pp)[0].id
+
+
+# Predict an order, and an overflow.
+
+def order(problem: dict, rules: dict) -> list[int]:
+    return spawn_order(problem["n"], rules=rules)[:-1]
+
+
+def overflow(problem: dict, rules: dict) -> tuple:
+    """When main waits: Gs in the global queue, Gs in the ring, the number of the worker at its head."""
+    rt = Runtime(1, schedtick=START_TICK, rules=rules)
+    machine = Machine(rt, spawn, problem["n"])
+    while rt.allgs[MAIN].status != GStatus.WAITING:
+        machine.step()
+    ring = waiting(rt.allp[0])
+    return len(rt.sched.runq), len(ring), ring[0] - FIRST
+
+
+# Write a rule's number.
+
+def steal_half(head: int, tail: int) -> int:
+    rt = idle(2)
+    victim, thief = rt.allp
+    victim.runqhead, victim.runqtail = head, tail
+    return finish(rt.runqgrab(victim, thief, False))
+
+
+def half_cases(luck: Random) -> list[tuple]:
+    heads = [luck.randint(1, 5000) for _ in range(4)]
+    own = [(head, head + luck.randrange(3, 250, 2) + i % 2) for i, head in enumerate(heads)]
+    return own + [(0, 0), (0, 1), (7, 7), (300, 556)]
+
+
+def order_of_run(n: int) -> list[int]:
+    return spawn_order(n)[:-1]
+
+
+def order_cases(luck: Random) -> list[tuple]:
+    return [(luck.randint(3, 9),), (luck.randint(10, 256),), (1,), (2,), (0,), (257,)]
+
+
+def global_batch(size: int, procs: int) -> int:
+    rt = idle(procs)
+    known(rt, size)
+    rt.sched.runq.extend(range(1, size + 1))
+    rt.globrunqgetbatch(rt.allp[0])
+    return size - len(rt.sched.runq)
+
+
+def batch_cases(luck: Random) -> list[tuple]:
+    own = [(luck.randint(20, 300), luck.randint(3, 8)) for _ in range(3)]
+    return own + [(luck.randint(600, 2000), 2), (luck.randint(2, 100), 1), (1, 4), (3, 16), (0, 2)]
+
+
+# Write a rule's order.
+
+def steal_order(r: int, n: int) -> list[int]:
+    return Runtime(n, choose=lambda kind, options: r).steal_order()
+
+
+def visit_cases(luck: Random) -> list[tuple]:
+    sizes = [4, luck.randint(5, 12), 6, 12, 2, 1]
+    return [(luck.randrange(n, n * len(coprimes(n))) if n > 2 else luck.randrange(n), n)
+            for n in sizes]
+
+
+def runs_before_global(schedtick: int, inherits: list[int]) -> int:
+    rt = idle()
+    pp = rt.allp[0]
+    known(rt, 2)
+    rt.sched.runq.append(1)
+    pp.schedtick = schedtick
+    for i, inherit in enumerate(inherits):
+        rt.runqput(pp, rt.allgs[2], next=bool(inherit))
+        gp, inherit_time = finish(rt.find_runnable(rt.allm[0]))
+        if gp.id == 1:
+            return i
+        pp.schedtick += not inherit_time
+    return len(inherits)
+
+
+def tick_cases(luck: Random) -> list[tuple]:
+    def own(behind: int) -> tuple:
+        inherits = [0] * (behind + 1) + [1] * luck.randint(2, 4)
+        luck.shuffle(inherits)
+        return 61 * luck.randint(1, 9) - behind, inherits
+    return [own(luck.randint(2, 5)), own(luck.randint(2, 5)), own(1), own(0), (0, [1]),
+            (59, [0, 0, 0]), (60, [1, 1, 0, 1])]
+
+
+# Change a rule, and see what breaks.
+
+def robbed(rule, ring: int, runnext: int, last_round: int) -> dict | None:
+    """What stands where after P1 has robbed P0, whose Gs are numbered from the ring's head on.
+
+    None for a rule that is not written yet; TypeError for one that is no generator.
+    """
+    rt = idle(2, replaced(runqgrab=rule))
+    victim, thief = rt.allp
+    fill(rt, victim, ring, runnext)
+    if not isgeneratorfunction(rule):
+        if unanswered(rule(rt, victim, thief, bool(last_round))):
+            return None
+        raise TypeError(word("check.generator"))
+    gp = finish(rt.runqsteal(thief, victim, bool(last_round)))
+    return {"runs": gp.id if gp else 0, "thief": waiting(thief), "victim": waiting(victim),
+            "runnext": victim.runnext}
+
+
+def steal_one(ring: int, runnext: int, last_round: int) -> dict:
+    return robbed(WRONG["takes-one"]["runqgrab"], ring, runnext, last_round)
+
+
+def one_cases(luck: Random) -> list[tuple]:
+    return [(luck.randint(3, 9), 1, 0), (luck.randint(3, 9), 0, 0), (1, 0, 0), (2, 1, 1),
+            (0, 1, 0), (0, 1, 1), (0, 0, 1)]
+
+
+def many_problem(luck: Random) -> dict:
+    return {"procs": 4, "n": luck.randint(80, 200), "seed": luck.randrange(1000)}
+
+
+def count_steals(problem: dict, rules: dict) -> tuple:
+    """Steals by Go's rule, and by the rule that takes one."""
+    return tuple(len(steals(spawn_run(**problem, rules=of).trace))
+                 for of in (rules, WRONG["takes-one"]))
+
+
+def lone_problem(luck: Random) -> dict:
+    """Two Gs for two Ps; a look at another P takes 1 µs, a new thread 10 µs, the rest no time."""
+    return {"procs": 2, "n": 2, "seed": luck.randrange(1000), "ns": luck.randint(3, 9) * 100_000,
+            "durations": {"steal": [1_000], "newm": [10_000]}}
+
+
+def lone_spans(problem: dict, rules: dict) -> tuple:
+    """How long it takes by Go's rule, and with half rounded down."""
+    return tuple(makespan(spawn_run(**problem, rules=of).trace)
+                 for of in (rules, WRONG["floor-of-half"]))
+
+
+def parts(exercise: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"exercise.{exercise}.{name}" for name in names)
+
+
+EXERCISES: dict[str, Exercise] = {
+    "read-ring": Prediction(ring_problem, read_ring, parts("read-ring", "length", "first", "second"),
+                            ("fifo-spawn", "lifo-ring")),
+    "order": Prediction(lambda luck: {"n": luck.randint(6, 12)}, order,
+                        beliefs=("fifo-spawn", "lifo-ring")),
+    "overflow": Prediction(lambda luck: {"n": luck.randint(260, 640)}, overflow,
+                           parts("overflow", "global", "ring", "head"),
+                           ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
+    "steal-half": Function(steal_half, half_cases),
+    "order-of-run": Function(order_of_run, order_cases),
+    "global-batch": Function(global_batch, batch_cases),
+    "steal-order": Function(steal_order, visit_cases),
+    "next-tick": Function(runs_before_global, tick_cases),
+    "steal-one": Function(steal_one, one_cases, robbed),
+    "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one")),
+    "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"), tolerance=0.1),
+}
