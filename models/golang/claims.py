@@ -7,7 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from models.golang import cite as lock
 from models.golang.places import ROOT
 from models.golang.toolchain import VERSIONS
 
@@ -63,11 +62,6 @@ def claim(name: str, folder: Path = FOLDER) -> Claim:
     if name not in found:
         raise ClaimError(f"there is no claim {name!r}: its id must stand in a file of book/claims")
     return found[name]
-
-
-def link(places: dict[str, str], release: str) -> tuple[str, str]:
-    """The text and the address of a cite's line in that release."""
-    return lock.link(lock.line_key(places), release)
 
 
 def parse(text: str, file: str) -> list[Claim]:

@@ -1,9 +1,11 @@
-"""Each check that runs real Go or the model turns red when the answer is another one."""
+"""Each check that runs real Go or the model, or reads a recording, turns red when the answer is another one."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from models.golang import evidence, recording
 from models.golang.checks import CheckError, Source, complaints, modelled
 from models.golang.checks.live import TRIES, instructions
 from models.golang.claims import claim
@@ -88,3 +90,57 @@ def test_a_model_in_which_nothing_is_stolen_is_red():
     check = check_of("3.2-many-ms-runqget", "model_rules") | {"procs": 1}
     assert complaints(check, Source(VERSIONS[0])) == [
         f"Go {VERSIONS[0]}: the model's runs have no runqgrab"]
+
+
+def test_a_recording_in_which_a_g_is_taken_twice_is_red(monkeypatch):
+    check = check_of("3.2-many-ms-runqget", "recorded_rules")
+    load = recording.load
+
+    def twice(name):
+        one = load(name)
+        at = next(i for i, event in enumerate(one.events) if event[0] == "runqget")
+        return replace(one, events=one.events[:at + 1] + one.events[at:])
+
+    monkeypatch.setattr(recording, "load", twice)
+    for release in VERSIONS:
+        assert any("(runqget): takes" in one for one in complaints(check, Source(release)))
+
+
+def test_a_recording_in_which_nothing_happens_is_red(monkeypatch):
+    check = check_of("3.2-many-ms-runqget", "recorded_rules")
+    load = recording.load
+    monkeypatch.setattr(recording, "load", lambda name: replace(load(name), events=[]))
+    assert complaints(check, Source("1.22.10")) == [
+        f"Go 1.22.10: no {kind} in a recording" for kind in check["has"]]
+
+
+def test_a_release_without_a_recording_is_red():
+    for name, kind in (("3.2-many-ms-runqget", "recorded_rules"), ("3.2-balance", "recorded_more")):
+        check = check_of(name, kind) | {"recordings": ["recording"]}
+        assert complaints(check, Source("1.27.3")) == []
+        assert complaints(check, Source("1.22.10"))
+
+
+def test_a_recording_with_more_from_the_global_queue_is_red():
+    check = check_of("3.2-balance", "recorded_more") | {"of": "globrunqgetbatch", "than": ["runqgrab"]}
+    for release in VERSIONS:
+        assert " globrunqgetbatch and " in complaints(check, Source(release))[0]
+
+
+@pytest.mark.parametrize("change, message", [
+    ({"unused": 2}, "2 runs of four-p were set aside"), ({"runs": [1]}, "four-p has 1 runs, not 30")])
+def test_runs_set_aside_or_missing_are_red(change, message, monkeypatch):
+    check = check_of("3.2-many-ms-runqget", "recorded_runs")
+    data = evidence.load("four-p") | change
+    monkeypatch.setattr(evidence, "load", lambda name: data)
+    assert complaints(check, Source("1.27.3")) == [f"Go 1.27.3: {message}"]
+
+
+def test_a_recorded_line_elsewhere_or_missing_is_red(monkeypatch):
+    check = check_of("title-line217", "recorded_line")
+    data = evidence.load("line217")
+    data["releases"]["1.24.11"]["function"] = "gopark"
+    del data["releases"]["1.23.9"]
+    monkeypatch.setattr(evidence, "load", lambda name: data)
+    assert complaints(check, Source("1.27.3")) == [
+        "Go 1.27.3: in Go 1.24.11 it lies inside gopark, not main", "Go 1.27.3: 6 releases, not 7"]

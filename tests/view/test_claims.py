@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.golang.claims import Cite, Claim, claim, link
+from models.golang.claims import Cite, Claim
+from models.view import show
 from models.view.claims import html, markup
 
 CLAIM = Claim("9.9-x", "9.9", "Says `a < b` & more.", "outdated", "So is `b`.",
@@ -30,7 +31,7 @@ def test_a_claim_as_plain_text():
 
 
 def test_a_real_claim_links_to_the_locked_lines():
-    page = html(claim("3.2-many-ms-runqget"), link)
+    page = show.claim("3.2-many-ms-runqget").html
     assert ('<a href="https://github.com/golang/go/blob/go1.22.10/src/runtime/proc.go#L6818">'
             "Go 1.22.10</a>") in page
     assert "proc.go:7718 runqgrab in Go 1.27.3</a>, " in page

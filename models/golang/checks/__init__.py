@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import live, modelled, text
+from models.golang.checks import live, modelled, recorded, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -24,6 +24,10 @@ KINDS = {
     "assembly": live.check_assembly,
     "model_order": modelled.check_model_order,
     "model_rules": modelled.check_model_rules,
+    "recorded_rules": recorded.check_recorded_rules,
+    "recorded_more": recorded.check_recorded_more,
+    "recorded_runs": recorded.check_recorded_runs,
+    "recorded_line": recorded.check_recorded_line,
 }
 
 

@@ -1,0 +1,49 @@
+"""Checks of what real Go was recorded to do (book/evidence); nothing is run anew here."""
+
+from models.golang import evidence, recording
+from models.golang.checks.source import Source
+from models.study.invariants import violations
+
+
+def of_release(source: Source, recordings: list[str]) -> dict[str, recording.Recording]:
+    """Those of the named recordings that were made with this release."""
+    loaded = {name: recording.load(name) for name in recordings}
+    return {name: one for name, one in loaded.items() if one.about["go"] == source.release}
+
+
+def check_recorded_rules(source: Source, recordings: list[str], has: list[str]) -> list[str]:
+    """Recordings of this release exist, break no rule of the queues, and have events of these kinds."""
+    mine = of_release(source, recordings)
+    kinds = {event[0] for one in mine.values() for event in one.events}
+    broken = [f"{name}: {text}" for name, one in mine.items()
+              for text in violations(one.events, one.start)]
+    return broken + [f"no {kind} in a recording" for kind in has if kind not in kinds]
+
+
+def check_recorded_more(source: Source, recordings: list[str], of: str, than: list[str]) -> list[str]:
+    """In each recording of this release events of one kind outnumber those of the others together."""
+    mine = of_release(source, recordings)
+    complaints = [] if mine else ["there is no recording"]
+    for name, one in mine.items():
+        many, few = (sum(event[0] in kinds for event in one.events) for kinds in ([of], than))
+        if many <= few:
+            complaints.append(f"{name} has {many} {of} and {few} {', '.join(than)}")
+    return complaints
+
+
+def check_recorded_runs(source: Source, file: str, runs: int) -> list[str]:
+    """That many runs were recorded, and none was set aside.
+
+    A run whose log breaks a rule is set aside by the recorder, so the kept ones alone prove little.
+    """
+    data = evidence.load(file)
+    found = [] if len(data["runs"]) == runs else [f"{file} has {len(data['runs'])} runs, not {runs}"]
+    return found + ([f"{data['unused']} runs of {file} were set aside"] if data["unused"] else [])
+
+
+def check_recorded_line(source: Source, file: str, releases: int, func: str) -> list[str]:
+    """In that many releases the recorded line lies inside this function."""
+    found = evidence.load(file)["releases"]
+    wrong = [f"in Go {release} it lies inside {seen['function']}, not {func}"
+             for release, seen in found.items() if seen["function"] != func]
+    return wrong + ([] if len(found) == releases else [f"{len(found)} releases, not {releases}"])
