@@ -51,6 +51,18 @@ def run_tests() -> int:
     return in_venv("pytest")
 
 
+def record_evidence() -> int:
+    """record the real Go runs anew and show what changed (gets Go by itself)"""
+    environment.ensure(*READING)
+    return in_venv("models.golang.record")
+
+
+def run_bench() -> int:
+    """measure how fast the models run"""
+    environment.ensure(*READING)
+    return in_venv("models.study.bench")
+
+
 def clean() -> int:
     """remove the environment and everything built (notebooks that you changed stay)"""
     shutil.rmtree(VENV, ignore_errors=True)
@@ -75,6 +87,8 @@ TASKS: dict[str, Callable[[], int]] = {
     "book": build_book,
     "lab": open_lab,
     "test": run_tests,
+    "evidence": record_evidence,
+    "bench": run_bench,
     "clean": clean,
 }
 
