@@ -9,7 +9,7 @@ const EVERY = 64;      // steps from one checkpoint to the next
 const SPEEDS = [0.5, 1, 2, 5, 20, 60]; // steps a second
 const GLIDE = 480;     // ms a token takes at most
 const SHORTEST = 90;   // ms; a shorter glide is a jump
-const STORE = "player.predictions";
+const STORE = "predictions";
 
 // ---- Words -------------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class Picture {
     const lane = run.at ? l[run.at - 1] : -1;
     const marks = (run.at && k[run.at - 1]) || [];
     this.lanes.forEach((el, i) => el.classList.toggle("act", i === lane));
-    this.places.forEach((place, p) => place.el.classList.toggle("mark", marks.includes(p)));
+    this.places.forEach((place, p) => place.el.classList.toggle("looked", marks.includes(p)));
   }
 
   box(el) {
@@ -355,14 +355,15 @@ class Player {
     this.say = this.el.querySelector(".say");
     this.where = make("p", { class: "where" });
     this.note = make("p", { class: "note", role: "status" });
-    this.ask = make("div", { class: "ask", role: "group", hidden: true });
+    this.ask = make("div", { class: "question", role: "group", hidden: true });
     this.slider = make("input", { type: "range", min: 0, max: this.figure.count, value: 0, "aria-label": w("player.scrub"), oninput: () => { this.pause(); this.go(+this.slider.value); } });
     this.playButton = this.button("play", "player.play", () => this.toggle());
     this.backButton = this.button("back", "player.back", () => { this.pause(); this.go(this.run.at - 1); });
     this.stepButton = this.button("step", "player.step", () => { this.pause(); this.step(); });
     this.list = make("details", { class: "list", ontoggle: () => this.text() }, make("summary", {}, w("player.list")), make("ol"));
     this.controls = make("div", { class: "controls" }, this.backButton, this.playButton, this.stepButton,
-      ...this.jumps(), this.where, this.speeds(), ...this.extras());
+      ...this.jumps(),
+      make("span", { class: "rest" }, this.where, this.speeds(), ...this.extras()));
     this.help = make("p", { class: "help", id: `${this.figure.id}-help` });
     this.score = make("p", { class: "score", hidden: true });
     this.el.querySelector(".ui").replaceChildren(this.ask, this.slider, this.controls, this.note, this.score, this.list, this.help);
@@ -529,7 +530,8 @@ class Player {
     this.slider.value = at;
     this.slider.setAttribute("aria-valuetext", step);
     this.slider.style.setProperty("--done", this.figure.count ? at / this.figure.count : 0);
-    this.where.textContent = loaded && this.figure.timed ? `${step} · ${this.time(at)}` : step;
+    const place = this.word("player.where", { step: at, steps: this.figure.count });
+    this.where.textContent = loaded && this.figure.timed ? `${place} · ${this.time(at)}` : place;
     this.backButton.disabled = at === 0;
     this.stepButton.disabled = at === this.figure.count;
     this.scored();

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from models.runtime.events import read
 from models.view import runq_steps
+from models.view.asks import posed
 from models.view.scene import SHOWN, About, Place, Question, Scene, State, Step
 
 MAX_PROCS = 16   # more Ps than this are a list to read, not a picture
@@ -114,8 +115,9 @@ def runq_scene(events: Iterable[tuple], procs: int, opening: Opening = Opening()
                ring: int = RING) -> Scene:
     """The scene of a run on this many Ps.
 
-    A `("question", t, m, p, Question)` event asks before the step after it. ValueError says what is
-    wrong with `procs`, or which event does not fit what came before it.
+    A question event, its words already put in (models/view/asks.py) or not, asks before the step
+    after it. ValueError says what is wrong with `procs`, or which event does not fit what came
+    before it.
     """
     if not isinstance(procs, int) or not 1 <= procs <= MAX_PROCS:
         raise ValueError(f"procs is {procs}; the picture shows 1 to {MAX_PROCS} Ps")
@@ -132,7 +134,7 @@ def steps(events: list[tuple], board: Board) -> Iterator[Step]:
     question: Question | None = None
     for group in groups(events):
         if group[0][0] == "question":
-            question = group[0][4]
+            question = posed(group)[0][4]
             continue
         step = step_of(board, group)
         if step is not None:
