@@ -1,0 +1,171 @@
+"""Whole machines, whatever the program, the number of Ps and the order in which Ms act."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.runtime.constants import Constants
+from models.runtime.goroutine import go, gosched, log, waitgroup, wg_add, wg_done, wg_wait, work
+from models.runtime.machine import Machine
+from models.runtime.runtime import Runtime
+from models.runtime.status import GStatus, PStatus
+from models.study.choosers import recording, replaying, seeded
+from models.study.invariants import fresh, violations
+
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=50, database=None)
+DURATIONS = {"execute": (90, 110), "newproc": (100, 300), "steal": (40, 60), "usleep": (3000, 9000),
+             "globrunqget": (30,), "clone": (20_000,), "newm": (9000, 30_000), "futex": (2000,),
+             "wakeup": (4000, 50_000), "gosched": (80,), "step": (10,), "os slice": (5000,)}
+
+
+@st.composite
+def programs(draw):
+    """A tree of goroutines. A body is a list of steps: "gosched", "work", or a list of bodies to
+    start together and wait for."""
+    n = draw(st.integers(0, 40))
+    parents = draw(st.lists(st.integers(0, n), min_size=n, max_size=n))
+    pauses = draw(st.lists(st.sampled_from(["gosched", "work"]), min_size=n + 1, max_size=n + 1))
+    bodies = [[pause] for pause in pauses]
+    for child, parent in enumerate(parents, start=1):
+        join(bodies[parent % child], bodies[child], alone=parent % 3 == 0)
+    return bodies[0]
+
+
+def join(body, child, alone) -> None:
+    """Have the body start this child: after what it did so far, or together with the last one."""
+    if alone or not isinstance(body[-1], list):
+        body += ["gosched", [child]]
+    else:
+        body[-1].append(child)
+
+
+PROGRAMS = programs()
+
+
+def run(steps, done=None):
+    """The goroutine that a body of steps describes: it says when it begins and when it ends."""
+    yield log("begin")
+    for step in steps:
+        if step == "gosched":
+            yield gosched()
+        elif step == "work":
+            yield work(700)
+        else:
+            group = yield waitgroup()
+            yield wg_add(group, len(step))
+            for child in step:
+                yield go(run, child, group)
+            yield wg_wait(group)
+    yield log("end")
+    if done is not None:
+        yield wg_done(done)
+
+
+def size(steps) -> int:
+    """How many goroutines a body makes, itself included."""
+    return 1 + sum(size(child) for step in steps if isinstance(step, list) for child in step)
+
+
+def consistent(rt, machine) -> None:
+    """What holds between any two steps, whatever happened."""
+    sched = rt.sched
+    assert sched.nmspinning == sum(mp.spinning for mp in rt.allm)
+    holders = [mp.p for mp in rt.allm if mp.p is not None]
+    promised = [mp.nextp for mp in rt.allm if mp.nextp is not None]
+    assert sorted([*holders, *promised, *sched.pidle]) == list(range(len(rt.allp)))
+    for pp in rt.allp:
+        held = pp.id in holders
+        assert pp.status == (PStatus.RUNNING if held else PStatus.IDLE)
+        assert (pp.m is not None) == held and (not held or rt.allm[pp.m].p == pp.id)
+        assert pp.id not in sched.pidle or rt.runqempty(pp)
+    for mp in rt.allm:
+        gp = rt.allgs[mp.curg]
+        assert gp is None or (gp.m == mp.id and gp.status == GStatus.RUNNING)
+        assert mp.park == (mp.nextp is not None)
+    awake = {m for _, _, m in machine.clock} | set(machine.off_cpu)
+    asleep = set(sched.midle)
+    assert len(asleep) == len(sched.midle) and not asleep & awake
+    assert asleep | awake == {mp.id for mp in rt.allm}
+    assert sum(gp.status == GStatus.RUNNING for gp in rt.allgs[1:]) == sum(
+        mp.curg != 0 for mp in rt.allm)
+
+
+def play(steps, procs, choose, check=consistent, **settings_):
+    """Run the program to its end, checking every step; the runtime and how it ended."""
+    cpus = settings_.pop("cpus", 0)
+    rt = Runtime(procs, choose=choose, **settings_)
+    machine = Machine(rt, run, steps, cpus=cpus)
+    while machine.step():
+        check(rt, machine)
+        assert machine.steps < 100_000
+    return rt, machine.ending
+
+
+def everyone_ran_once(rt, steps) -> None:
+    said = Counter((event[4], event[5]) for event in rt.trace if event[0] == "log")
+    assert said == {(g, word): 1 for g in range(1, size(steps) + 1) for word in ("begin", "end")}
+
+
+PROCS, SEEDS, TICKS = st.integers(1, 8), st.integers(0, 2**32), st.integers(0, 122)
+
+
+@SETTINGS
+@given(PROGRAMS, PROCS, SEEDS, TICKS, st.sampled_from([2, 4, 256]))
+def test_any_interleaving_runs_everyone_once_and_loses_no_wake_up(steps, procs, seed, tick, slots):
+    rt, ending = play(steps, procs, seeded(seed), schedtick=tick,
+                      const=Constants(runq_size=slots, global_tick=61))
+    assert ending == "END"
+    everyone_ran_once(rt, steps)
+    assert violations(rt.trace, fresh(procs, tick), ring=slots) == []
+
+
+@SETTINGS
+@given(PROGRAMS, PROCS, SEEDS, st.integers(0, 3))
+def test_by_the_clock_too(steps, procs, seed, cpus):
+    rt, ending = play(steps, procs, seeded(seed), durations=DURATIONS, cpus=cpus)
+    assert ending == "END"
+    everyone_ran_once(rt, steps)
+    assert violations(rt.trace, fresh(procs)) == []
+    times = [event[1] for event in rt.trace]
+    assert times == sorted(times)
+
+
+LONG = 10**9
+ANY = (0, 10, 300, 20_000)  # a step takes any of these: an M may be overtaken anywhere
+
+
+@SETTINGS
+@given(st.lists(st.integers(0, 3), max_size=8), st.integers(1, 8), SEEDS, TICKS)
+def test_no_p_is_idle_while_a_g_waits_to_run(families, procs, seed, tick):
+    """Everyone ends in a long computation. When all who are awake compute, nobody was forgotten."""
+    def member(children):
+        for _ in range(children):
+            yield go(member, 0)
+        yield gosched()
+        yield work(LONG)
+
+    def main():
+        for children in families:
+            yield go(member, children)
+        yield work(LONG)
+
+    rt = Runtime(procs, schedtick=tick, choose=seeded(seed),
+                 durations=dict.fromkeys(DURATIONS, ANY) | {"recheck": ANY})
+    machine = Machine(rt, main)
+    while machine.clock[0][0] < LONG:
+        machine.step()
+    runnable = [gp.id for gp in rt.allgs[1:] if gp.status == GStatus.RUNNABLE]
+    assert not runnable or not rt.sched.pidle
+    assert len([mp for mp in rt.allm if mp.curg]) == min(procs, len(rt.allgs) - 1)
+
+
+@SETTINGS
+@given(PROGRAMS, PROCS, SEEDS)
+def test_the_same_choices_are_the_same_run(steps, procs, seed):
+    choices = []
+    one, _ = play(steps, procs, recording(seeded(seed), choices))
+    same, _ = play(steps, procs, seeded(seed))
+    again, _ = play(steps, procs, replaying(choices))
+    assert one.trace == same.trace == again.trace
+    assert one.state == same.state == again.state
