@@ -11,7 +11,7 @@ COLUMNS = ("release", "text", "function")
 
 
 def markup(recording: Mapping[str, Releases]) -> Markup:
-    """The table of a recording {"releases": {"1.27.3": {"text", "function", "function_line"}, ...}}."""
+    """The table of {"releases": {"1.27.3": {"text", "function", "function_line"}, ...}}."""
     releases = recording["releases"]
     return Markup(table(releases), text(releases))
 

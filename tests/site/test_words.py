@@ -12,13 +12,16 @@ from .pages import pages
 
 BARE = r"""() => {
     const prose = ".prose:not(.prose--chrome), .bar__home, .contents li a, .onpage li a, .turn span, #search-results li";
+    // Pieces of a page that are made by calls, and speak from the catalogue alone.
+    const made = ".claim__verdict, .line217 thead, .line217 caption, .opening, .standing, .player";
     const word = /\p{L}{2,}/u;
     const bare = (text) => word.test(text.replace(/⟦[^⟧]*⟧/gu, ""));
     const found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const home = node.parentElement;
-        if (home.closest(prose) || home.closest("script, style")) continue;
+        if (home.closest("script, style, code")) continue;
+        if (home.closest(prose) && !home.closest(made)) continue;
         if (bare(node.textContent)) found.push(node.textContent.trim());
     }
     for (const name of ["aria-label", "title", "placeholder", "alt"])
