@@ -1,13 +1,16 @@
 """What stealing does for a program: runs with it and without it, and what each look for work finds."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from models.program.spawn import check_n, spawn
 from models.runtime.events import read
-from models.runtime.runtime import RULES, replaced
+from models.runtime.machine import Machine
+from models.runtime.runtime import RULES, Runtime, replaced
 
-from .runs import spawn_run
+from .choosers import seeded
+from .runs import START_TICK
 
 LAST_ROUND = 3  # of rounds 0 to 3, the one in which a thief may take a runnext
 
@@ -21,11 +24,40 @@ def finds_nothing(rt, mp):
 WITHOUT_STEALING = replaced(steal_work=finds_nothing)
 
 
-def with_and_without(procs: int, n: int, seed: int, ns: int, durations: dict) -> dict[str, list]:
-    """The traces of one program, one seed and one table of durations: "stealing" and "alone"."""
-    sets = {"stealing": RULES, "alone": WITHOUT_STEALING}
-    return {name: spawn_run(procs, n, seed, ns=ns, durations=durations, rules=rules).trace
-            for name, rules in sets.items()}
+def table(kinds: dict[str, dict]) -> dict[str, tuple[int, ...]]:
+    """Recorded durations as a runtime takes them: of each step five, each as likely as the others."""
+    return {kind: tuple(found[f"p{q}"] for q in (10, 30, 50, 70, 90))
+            for kind, found in kinds.items()}
+
+
+def trace_of(procs: int, n: int, seed: int, ns: int, durations: dict, *, cpus: int = 0,
+             sleeping: int = 0, rules: dict[str, Callable] = RULES) -> list[tuple]:
+    """The trace of main starting n goroutines of ns nanoseconds each.
+
+    cpus: how many the operating system has, 0 for one a P. sleeping: how many Ms were made before
+    and sleep when main begins, as in a program that has run for a while.
+    """
+    check_n(n)
+    rt = Runtime(procs, schedtick=START_TICK, choose=seeded(seed), durations=durations, rules=rules)
+    machine = Machine(rt, spawn, n, ns, cpus=cpus)
+    for _ in range(sleeping):
+        mp = rt.newm()
+        rt.sched.midle.append(mp.id)
+        machine.ms[mp.id] = rt.mstart(mp)
+    machine.run()
+    return rt.trace
+
+
+def with_and_without(*args, **kwargs) -> dict[str, list[tuple]]:
+    """Two traces of what trace_of describes: "stealing" and, where thieves find nothing, "alone"."""
+    return {"stealing": trace_of(*args, **kwargs),
+            "alone": trace_of(*args, rules=WITHOUT_STEALING, **kwargs)}
+
+
+def time_to_start(trace: list[tuple]) -> int:
+    """How long main takes from its first go statement to its last, in ns."""
+    times = [event[1] for event in trace if event[0] == "newproc"]
+    return times[-1] - times[0]
 
 
 class Looks(NamedTuple):
@@ -44,7 +76,8 @@ FINDS = {"tick": {"globrunqget"}, "runnext": {"getnext"}, "ring": {"runqget"},
 def looks(trace: list[tuple]) -> dict[str, Looks]:
     """For each place, in the order in which find_runnable comes to it, what the looks came to.
 
-    The trace must be the model's: recordings of real Go do not hold its looks.
+    The trace must be the model's: recordings of real Go hold its looks at other Ps only. A look
+    that the trace ends with is not counted.
     """
     looked: Counter[str] = Counter()
     found: Counter[str] = Counter()

@@ -60,13 +60,14 @@ def table(name: str, head: list[str], rows: list[list[str]], args: dict[str, obj
 def orders(rows: list[dict]) -> Markup:
     """The order on one P, a row for each number of goroutines and Go release.
 
-    A row has n, go (the release), tick, outliers, model and real (both orders).
+    A row has n, go (the release), tick, model and real (both orders), runs (how many of `of` runs
+    began with that tick and ran in that order) and outliers (runs that were disturbed).
     """
     cells = [order_row(row, before) for row, before in zip(rows, [{}, *rows], strict=False)]
     text = "\n".join(f'{row["n"]} · Go {row["go"]}: {verdict(row["model"], row["real"])[1]}'
                      for row in rows)
-    args = {"outliers": sum(row["outliers"] for row in rows), "runs": len(rows)}
-    return table("orders", ["n", "go", "tick", "verdict", "order"], cells, args, text)
+    args = {"outliers": sum(row["outliers"] for row in rows), "all": sum(row["of"] for row in rows)}
+    return table("orders", ["n", "go", "tick", "runs", "verdict", "order"], cells, args, text)
 
 
 def order_row(row: dict, before: dict) -> list[str]:
@@ -78,7 +79,9 @@ def order_row(row: dict, before: dict) -> list[str]:
                  f'{said("compare.real")}: {order}')
     elif before.get("real") == row["real"]:
         order = said("compare.as-above")
-    return [str(row["n"]), row["go"], str(row["tick"]), f'<span class="{kind}">{escape(words)}</span>',
+    return [str(row["n"]), row["go"], str(row["tick"]),
+            said("compare.orders.of", runs=row["runs"], of=row["of"]),
+            f'<span class="{kind}">{escape(words)}</span>',
             f'<div style="white-space:normal;min-width:16rem">{order}</div>']
 
 
@@ -90,28 +93,76 @@ def folded(order: str) -> str:
     return f"<details><summary>{order[:cut]}, …</summary>{order}</details>"
 
 
-def number(value: float) -> str:
-    """A number with as many digits as it needs for three that count."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+UNITS = (("ms", 1e6), ("us", 1e3), ("ns", 1))
 
 
-def within(value: float, spread: list[float]) -> tuple[str, str]:
-    """Whether a value lies within the least and the greatest of others, as a class and in words."""
-    if min(spread) <= value <= max(spread):
-        return "same", plain("compare.within")
-    return "differs", plain("compare.below" if value < min(spread) else "compare.above")
+def time(ns: float) -> str:
+    """A time with its unit and the three digits that count."""
+    unit, size = next((unit for unit in UNITS if abs(ns) >= unit[1]), UNITS[-1])
+    return plain(f"compare.time.{unit}", value=f"{ns / size:.3g}")
 
 
-def spread_row(name: str, values: list[float], recorded: list[float]) -> list[str]:
-    """A measure: the model's median and range, the recorded runs', and whether the median is within."""
-    middle = sorted(values)[len(values) // 2]
-    kind, words = within(middle, recorded)
-    return [said(f"compare.measure.{name}"), summary(values), summary(recorded),
-            f'<span class="{kind}">{escape(words)}</span>']
+def durations(recorded: dict) -> Markup:
+    """How long the steps of a scheduler took on real Go, as recorded: {"kinds": {step: …}, …}."""
+    rows = [duration_row(kind, found) for kind, found in recorded["kinds"].items()]
+    text = "\n".join(" · ".join(cell.replace("<code>", "").replace("</code>", "") for cell in row)
+                     for row in rows)
+    args = {name: recorded[name] for name in ("go", "cpus", "goos", "goarch")}
+    return table("durations", ["step", "p10", "p50", "p90", "samples", "method"], rows,
+                 args | {"resolution": time(recorded["resolution"])}, text)
 
 
-def summary(values: list[float]) -> str:
-    """The median of some values and, in brackets, their least and greatest."""
+def duration_row(kind: str, found: dict) -> list[str]:
+    """One step: its short, middle and long times, how many were measured, and how."""
+    times = [time(found[quantile]) for quantile in ("p10", "p50", "p90")]
+    method = said(f"compare.method.{found['method']}", listing=found["listing"])
+    return [said(f"compare.step.{kind.replace(' ', '-')}"), *times, str(found["samples"]), method]
+
+
+def shown(name: str, value: float) -> str:
+    """A measure of runs with its unit: a part in percent, a time, or a number of Ms."""
+    if name == "makespan":
+        return time(value)
+    return plain("compare.percent", value=f"{value * 100:.0f}") if name == "stolen_share" else str(value)
+
+
+def summary(name: str, values: list[float]) -> str:
+    """The middle of some values and, in brackets, their least and greatest."""
     ordered = sorted(values)
-    low, middle, high = ordered[0], ordered[len(ordered) // 2], ordered[-1]
-    return f"{number(middle)} ({number(low)}–{number(high)})"
+    return plain("compare.spread", low=shown(name, ordered[0]), high=shown(name, ordered[-1]),
+                 middle=shown(name, ordered[len(ordered) // 2]))
+
+
+def within(values: list[float], spread: list[float]) -> tuple[str, str]:
+    """Whether the middle of some values lies within the spread of others, as a class and in words."""
+    middle = sorted(values)[len(values) // 2]
+    if min(spread) <= middle <= max(spread):
+        return "same", plain("compare.within")
+    return "differs", plain("compare.below" if middle < min(spread) else "compare.above")
+
+
+def four_p(rows: dict[str, tuple[list, list, list]], about: dict, model_start: int,
+           real_start: int) -> Markup:
+    """The model's runs on several Ps beside recorded ones.
+
+    rows: measure -> its values in the model with a CPU a P, in the model with as many CPUs as the
+    recording machine has, and on real Go. model_start, real_start: how long main takes to start
+    its goroutines, which is where they differ most.
+    """
+    cells = [four_p_row(name, *values) for name, values in rows.items()]
+    text = "\n".join(f'{plain(f"compare.measure.{name}")}: {summary(name, free)} · '
+                     f"{summary(name, bound)} · {summary(name, real)}"
+                     for name, (free, bound, real) in rows.items())
+    args = {"runs": len(about["runs"]), "go": about["go"], "cpus": about["cpus"],
+            "procs": about["gomaxprocs"], "n": about["goroutines"], "command": about["command"],
+            "model_start": time(model_start), "real_start": time(real_start)}
+    return table("four-p", ["measure", "free", "bound", "real"], cells, args, text)
+
+
+def four_p_row(name: str, free: list, bound: list, real: list) -> list[str]:
+    """One measure: both models with their verdicts, and the recorded runs."""
+    models = []
+    for values in (free, bound):
+        kind, words = within(values, real)
+        models.append(f'{escape(summary(name, values))}<br><span class="{kind}">{escape(words)}</span>')
+    return [said(f"compare.measure.{name}"), *models, escape(summary(name, real))]

@@ -14,7 +14,7 @@ from models.golang import claims as ledger
 from models.golang import evidence
 from models.golang.toolchain import VERSIONS
 
-from . import claims
+from . import against, claims, standing
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing
@@ -29,7 +29,7 @@ def opening() -> Markup:
 
 def line217() -> Markup:
     """What stands on line 217 of proc.go, release by release."""
-    return line217_table.markup(evidence.load("line217"))
+    return line217_table.markup(evidence.load("line217")["releases"])
 
 
 def claim(name: str) -> Markup:
@@ -56,3 +56,23 @@ def links(key: str) -> list[tuple[str, str, str]]:
 def listing(name: str) -> Markup:
     """A Go listing of book/go."""
     return show_listing(name)
+
+
+def figure(name: str) -> Markup:
+    """A standing figure: "load", "steals" or "order"."""
+    return standing.figure(name)
+
+
+def orders() -> Markup:
+    """The order on one P: the model beside real Go."""
+    return against.orders()
+
+
+def four_p() -> Markup:
+    """Runs on four Ps: the model beside real Go."""
+    return against.four_p()
+
+
+def durations() -> Markup:
+    """The measured durations that figures with a clock go by."""
+    return against.durations()

@@ -1,0 +1,1 @@
+"""The standing figures: numbers that were measured, drawn with matplotlib and networkx."""

@@ -61,5 +61,5 @@ def lanes(axes: Axes, run: Run, procs: int) -> None:
         axes.broken_barh(bars, (p - 0.27, 0.54), facecolor=colour("running"), lw=0)
     if run.steals:
         axes.plot([t / 1e6 for t, _ in run.steals], [p + 0.36 for _, p in run.steals], "^", ms=7,
-                  mfc=colour("m"), mec="none", ls="none", clip_on=False)
+                  mfc=colour("m"), mec=colour("m"), mew=0, ls="none", clip_on=False)
     axes.axvline(run.makespan / 1e6, color=colour("strong-line"), lw=1, clip_on=False)
