@@ -10,9 +10,8 @@ Releases = Mapping[str, Mapping[str, object]]
 COLUMNS = ("release", "text", "function")
 
 
-def markup(recording: Mapping[str, Releases]) -> Markup:
-    """The table of {"releases": {"1.27.3": {"text", "function", "function_line"}, ...}}."""
-    releases = recording["releases"]
+def markup(releases: Releases) -> Markup:
+    """The table of {"1.27.3": {"text", "function", "function_line"}, ...}."""
     return Markup(table(releases), text(releases))
 
 

@@ -2,9 +2,9 @@
 
 from models.view.line217 import markup, number
 
-SEEN = {"releases": {
+SEEN = {
     "1.22.10": {"text": "", "function": "main", "function_line": 146},
-    "1.9.1": {"text": "if a < b {", "function": "main", "function_line": 110}}}
+    "1.9.1": {"text": "if a < b {", "function": "main", "function_line": 110}}
 
 
 def test_releases_stand_in_their_order() -> None:
