@@ -95,7 +95,7 @@ class Prediction(NamedTuple):
     def believed(self, problem: dict, i: int, got: object) -> list[str]:
         """What the first named wrong model says that would have given the same here."""
         beliefs = (belief for belief in self.beliefs
-                   if self.right(problem, WRONG[belief])[i:i + 1] in ([got], (got,)))
+                   if close(got, self.right(problem, WRONG[belief])[i]))
         return [word(f"belief.{belief}") for belief in list(beliefs)[:1]]
 
 
@@ -118,7 +118,7 @@ def difference(got: object, want: object) -> tuple[str, dict[str, object]] | Non
     """How got differs from want: the end of the message's key, and its arguments. None: not at all."""
     if isinstance(want, dict) and isinstance(got, dict) and want.keys() == got.keys():
         key = next((key for key in want if not close(got[key], want[key])), None)
-        return key and (".key", {"key": key, "got": show(got[key]), "want": show(want[key])})
+        return key and (".field", {"field": key, "got": show(got[key]), "want": show(want[key])})
     if not isinstance(want, list) or not isinstance(got, (list, tuple, range)):
         return None if close(got, want) else ("", {"got": show(got), "want": show(want)})
     if len(got) != len(want):

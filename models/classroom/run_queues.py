@@ -208,7 +208,7 @@ EXERCISES: dict[str, Exercise] = {
                             ("fifo-spawn", "lifo-ring")),
     "order": Prediction(lambda luck: {"n": luck.randint(6, 12)}, order,
                         beliefs=("fifo-spawn", "lifo-ring")),
-    "overflow": Prediction(lambda luck: {"n": luck.randint(260, 640)}, overflow,
+    "overflow": Prediction(lambda luck: {"n": luck.randint(400, 640)}, overflow,
                            parts("overflow", "global", "ring", "head"),
                            ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
     "steal-half": Function(steal_half, half_cases),
