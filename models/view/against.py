@@ -22,6 +22,7 @@ def orders() -> Markup:
 def order_row(n: int, go: str, found: dict) -> dict:
     """One size on one release: what was recorded, and the model's order from the same tick."""
     return {"n": n, "go": go, "tick": found["tick"], "outliers": found["outliers"],
+            "orders": found["orders"],
             "runs": found["ticks"][str(found["tick"])], "of": found["runs"],
             "real": spawn.expand(found["order"]),
             "model": [g for g in spawn_order(n, found["tick"]) if g != "main"]}

@@ -48,7 +48,8 @@ def table(name: str, head: list[str], rows: list[list[str]], args: dict[str, obj
 
     text: the same where only text can be shown.
     """
-    top = "".join(f'<th scope="col">{said(f"compare.{name}.{column}")}</th>' for column in head)
+    top = "".join(f'<th scope="col">{said(f"compare.{name}.{column}", **args)}</th>'
+                  for column in head)
     body = "".join(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in rest)}</tr>'
                    for first, *rest in rows)
     caption = said(f"compare.{name}.caption", **args)
@@ -61,20 +62,27 @@ def orders(rows: list[dict]) -> Markup:
     """The order on one P, a row for each number of goroutines and Go release.
 
     A row has n, go (the release), tick, model and real (both orders), runs (how many of `of` runs
-    began with that tick and ran in that order) and outliers (runs that were disturbed).
+    began with that tick), orders (how many different orders these gave) and outliers (runs that
+    were disturbed).
     """
     cells = [order_row(row, before) for row, before in zip(rows, [{}, *rows], strict=False)]
-    text = "\n".join(f'{row["n"]} · Go {row["go"]}: {verdict(row["model"], row["real"])[1]}'
-                     for row in rows)
+    text = "\n".join(f'{row["n"]} · Go {row["go"]}: {settled(row)[1]}' for row in rows)
     args = {"outliers": sum(row["outliers"] for row in rows), "all": sum(row["of"] for row in rows)}
     return table("orders", ["n", "go", "tick", "runs", "verdict", "order"], cells, args, text)
 
 
+def settled(row: dict) -> tuple[str, str]:
+    """The verdict on a row: real Go must have one order to be equal to."""
+    if row["orders"] != 1:
+        return "differs", plain("compare.unsettled", orders=row["orders"])
+    return verdict(row["model"], row["real"])
+
+
 def order_row(row: dict, before: dict) -> list[str]:
     """The cells of one row; an order that is the row's before is not written again."""
-    kind, words = verdict(row["model"], row["real"])
+    kind, words = settled(row)
     order = folded(compressed(row["real"]))
-    if kind == "differs":
+    if row["model"] != row["real"]:
         order = (f'{said("compare.model")}: {folded(compressed(row["model"]))}<br>'
                  f'{said("compare.real")}: {order}')
     elif before.get("real") == row["real"]:

@@ -26,7 +26,7 @@ def figure(sizes: dict[str, Counter[int]], **args: object) -> Markup:
 
 
 def shares(sizes: Counter[int]) -> list[float]:
-    """The part of the steals that each bar stands for; ValueError if there is no steal."""
+    """The part of the steals that each bar of TOPS stands for; ValueError if there is no steal."""
     total = sum(sizes.values())
     if not total:
         raise ValueError("there is no steal in these runs, so there is nothing to draw")
@@ -55,21 +55,22 @@ def draw(sizes: dict[str, Counter[int]], width: int) -> Figure:
     fig = sheet(width, HEIGHT)
     axes = area(fig, LEFT, HEAD, width - LEFT, HEIGHT - HEAD - FOOT)
     each = 0.84 / len(sizes)
+    bars = 1 + max(bar(n) for counts in sizes.values() for n in counts)
     for i, (name, counts) in enumerate(sizes.items()):
         look = {part: colour(tone) for part, tone in LOOKS[i].items()}
-        places = [x - 0.42 + (i + 0.5) * each for x in range(len(TOPS))]
-        axes.bar(places, shares(counts), each * 0.86, label=name, lw=1.2, zorder=2, **look)
-    scales(axes)
+        places = [x - 0.42 + (i + 0.5) * each for x in range(bars)]
+        axes.bar(places, shares(counts)[:bars], each * 0.86, label=name, lw=1.2, zorder=2, **look)
+    scales(axes, bars)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(sizes), frameon=False, fontsize=12,
                 labelcolor=colour("ink"), borderpad=0, handlelength=1.2, columnspacing=1.4)
     return fig
 
 
-def scales(axes: Axes) -> None:
-    """Both axes: sizes below, parts of a hundred at the left with quiet lines."""
-    axes.set_xticks(range(len(TOPS)), labels(), fontsize=11)
+def scales(axes: Axes, bars: int) -> None:
+    """Both axes: sizes of so many bars below, parts of a hundred at the left with quiet lines."""
+    axes.set_xticks(range(bars), labels()[:bars], fontsize=11)
     axes.set_xlabel(plain("figure.steals.axis"), fontsize=12, color=colour("quiet"))
-    axes.set_xlim(-0.5, len(TOPS) - 0.5)
+    axes.set_xlim(-0.5, bars - 0.5)
     axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     axes.grid(axis="y", color=colour("line"), lw=1, zorder=0)
