@@ -40,10 +40,10 @@ func main() {
 	var wg sync.WaitGroup
 	for i := range jumps {
 		wg.Add(1)
-		go func() {
+		go func(i int) {
 			jumps[i] = watch()
 			wg.Done()
-		}()
+		}(i)
 	}
 	wg.Wait()
 	line := "slice"

@@ -17,6 +17,9 @@ import (
 
 const calibration = 300
 
+// early is how many goroutines of each round ran before main had started them all.
+var early []int
+
 // round starts n goroutines, waits for them, and returns their numbers in the order they ran.
 // Nothing here makes a system call: that could give the P away for a moment.
 func round(n int) []int {
@@ -24,11 +27,12 @@ func round(n int) []int {
 	var wg sync.WaitGroup
 	wg.Add(n)
 	for i := 0; i < n; i++ {
-		go func() {
+		go func(i int) {
 			order = append(order, i)
 			wg.Done()
-		}()
+		}(i)
 	}
+	early = append(early, len(order))
 	wg.Wait()
 	return order
 }
@@ -70,4 +74,5 @@ func main() {
 	show("second", second)
 	show("order", order)
 	show("last", last)
+	println("early:", early[0], early[1], early[2], early[3])
 }

@@ -45,10 +45,10 @@ func main() {
 	wg.Add(goroutines)
 	began := time.Now()
 	for i := 0; i < goroutines; i++ {
-		go func() {
+		go func(i int) {
 			results[i] = work(steps)
 			wg.Done()
-		}()
+		}(i)
 	}
 	wg.Wait()
 	took := time.Since(began)

@@ -99,12 +99,12 @@ def rechecks(events: list[tuple]) -> Iterator[tuple[str, int]]:
     """("recheck", ns) for each M, from leaving its P to falling asleep."""
     left: dict[int, int] = {}
     for kind, t, m, *_ in events:
-        if kind == "stopm" and m in left:
-            yield "recheck", t - left[m]
         if kind == "releasep":
             left[m] = t
-        else:
+        elif kind == "acquirep":  # it has found something after all
             left.pop(m, None)
+        elif kind == "stopm" and m in left:
+            yield "recheck", t - left.pop(m)
 
 
 def sources(cpus: int) -> Iterator[tuple[str, str, dict[str, list[float]]]]:

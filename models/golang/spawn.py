@@ -55,15 +55,19 @@ def after(start: int, n: int) -> int:
 
 
 def parse(printed: str) -> dict[str, list[int]]:
-    """The four orders that spawn.go printed, by name."""
+    """The four orders that spawn.go printed, by name, and how many ran early in each round."""
     lines = (line.partition(":") for line in printed.splitlines())
     return {name: expand(rest) for name, _, rest in lines}
 
 
 def measured(rounds: dict[str, list[int]], n: int) -> int | None:
-    """The tick with which the round of n began; None if something else ran during the rounds."""
+    """The tick with which the round of n began; None if the rounds were disturbed.
+
+    They were when something else ran on the P, which the ticks show, or when main lost its time
+    slice while it was spawning, so that some ran before it was done.
+    """
     first, second, last = (tick(rounds[name]) for name in ("first", "second", "last"))
-    if None in (first, second, last):
+    if None in (first, second, last) or any(rounds["early"]):
         return None
     start = after(second, CALIBRATION)
     undisturbed = second == after(first, CALIBRATION) and last == after(start, n)
@@ -81,8 +85,8 @@ def spawn_order(version: str, n: int, compiled=None) -> dict:
     """Run spawn.go once: {"tick", "order", "outliers"}.
 
     tick: schedtick modulo 61 when main stopped to wait for the n goroutines.
-    outliers: runs before this one in which something else ran on the P, seen from the rounds
-    around; they are repeated. ToolchainError when there are too many of them.
+    outliers: disturbed runs before this one; they are repeated. ToolchainError when there are too
+    many of them.
     """
     compiled = compiled or program(version)
     env = toolchain.environment(version, ENV)

@@ -49,7 +49,7 @@ def find(text: str, name: str) -> int | None:
     lines = text.split("\n")
     outer, _, inner = name.rpartition(".")
     for title, first, last in blocks(lines):
-        if title == name:
+        if title and title == name:
             return first
         if title == outer and inner:
             for number in range(first + 1, last):
