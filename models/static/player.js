@@ -376,7 +376,7 @@ class Player {
   /** Jump to the next steal, or to the next event of another kind. */
   jumps() {
     if (!this.figure.kinds.length) return [];
-    this.nextButton = make("button", { type: "button", class: "next", onclick: () => { this.pause(); this.next(); } }, icon("next"), make("span"));
+    this.nextButton = make("button", { type: "button", class: "onward", onclick: () => { this.pause(); this.next(); } }, icon("next"), make("span"));
     const pick = make("select", { class: "kind", "aria-label": this.word("player.choose-kind"), onchange: () => { this.kind = pick.selectedIndex; this.helped(); } },
       ...this.figure.kinds.map(([, name], i) => make("option", { selected: i === this.kind }, name)));
     return [make("span", { class: "jump" }, this.nextButton, pick)];
@@ -483,19 +483,18 @@ class Player {
     this.shown();
     let last = performance.now();
     const tick = (now) => {
-      if (!this.playing) return undefined;
+      if (!this.playing) return;
       if (now - last >= 1000 / this.speed - 4) {
         last = now;
-        if (!this.step()) return this.pause("asking");
-        if (this.run.at >= this.figure.count) return this.pause();
+        on();
       }
       this.frame = requestAnimationFrame(tick);
-      return undefined;
     };
-    this.then(() => {
-      if (this.step()) this.frame = requestAnimationFrame(tick);
-      else this.pause("asking");
-    });
+    const on = () => {
+      if (!this.step()) this.pause("asking");
+      else if (this.run.at >= this.figure.count) this.pause();
+    };
+    this.then(() => { this.frame = requestAnimationFrame(tick); on(); });
   }
 
   pause(why) {

@@ -27,7 +27,8 @@ def place_html(place: Place, state: State) -> str:
     look = state.values.get(place.name, "") if not place.text else ""
     name = f' data-name="{place.lane}"' if part == "home" else ""  # shown while the P is away
     slots = "".join(f"<i{name}>{token_html(token, state)}</i>" for token in window(place, state))
-    return (f'<div class="place {place.kind} {escape(f"{part} {look}".strip())}">'
+    kinds = " ".join(dict.fromkeys(("place", place.kind, part, str(look)))).strip()
+    return (f'<div class="{escape(kinds)}">'
             f'<b>{escape(word(place.label))}</b>'
             f'<span class="slots">{slots}{marks_html(place, state)}<em>{more(place, state)}</em></span>'
             f'{f"<small>{escape(text(place, state))}</small>" if place.text else ""}</div>')
