@@ -31,7 +31,7 @@ def test_axe_finds_nothing(browser: Browser, site: Path, address: str, scheme: s
             page.goto(address + name, wait_until="networkidle")
             page.evaluate(OPEN)
             found += violations(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_a_chosen_theme_wins_over_the_system(browser: Browser, address: str) -> None:

@@ -33,7 +33,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: Path, address: str) ->
                 page.set_viewport_size({"width": width, "height": 800})
                 wide = page.evaluate("document.scrollingElement.scrollWidth")
                 found += [f"{name} is {wide} wide at {width}"] if wide > width else []
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_a_line_holds_60_to_80_letters(browser: Browser, address: str) -> None:
