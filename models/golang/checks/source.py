@@ -40,11 +40,10 @@ class Source:
 
     def declaration(self, file: str, name: str) -> str:
         """The code of a function, of a method as "T.name", or of a type; no comments."""
-        text = self.text(file)
-        for title, first, last in symbols.blocks(text.split("\n")):
-            if title == name:
-                return without_comments("\n".join(text.split("\n")[first - 1:last]))
-        raise CheckError(f"{file} of Go {self.release} declares no {name}")
+        found = _declarations(self.text(file)).get(name)
+        if found is None:
+            raise CheckError(f"{file} of Go {self.release} declares no {name}")
+        return found
 
     def struct(self, file: str, name: str) -> dict[str, str]:
         """A struct's own fields and their types, in order; an embedded one has an empty type."""
@@ -57,6 +56,14 @@ def _files(release: str) -> list[str]:
     root = toolchain.goroot(release) / "src" / "runtime"
     names = (path.relative_to(root).as_posix() for path in root.rglob("*.[gs]*"))
     return sorted(n for n in names if n.endswith((".go", ".s")) and not n.endswith("_test.go"))
+
+
+@cache
+def _declarations(text: str) -> dict[str, str]:
+    """The code of everything that a file declares, by name; a big file is taken apart only once."""
+    lines = text.split("\n")
+    return {name: without_comments("\n".join(lines[first - 1:last]))
+            for name, first, last in reversed(symbols.blocks(lines))}
 
 
 def without_comments(code: str) -> str:
