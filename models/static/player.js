@@ -148,11 +148,11 @@ class Picture {
       run.shown(p).forEach((token, i) => {
         const slot = place.slots[i];
         if (token) this.spots.set(token, slot);
-        if (slot.firstChild?.id_ !== token) changed.push([slot, token]);
+        if (slot.firstChild?.name !== token) changed.push([slot, token]);
       });
-      this.label(place, p, run);
     });
     if (glide) this.measure(changed, before, run);
+    this.places.forEach((place, p) => this.label(place, p, run));
     for (const [slot] of changed) slot.replaceChildren();
     for (const [slot, token] of changed) if (token) slot.append(this.token(token));
     for (const [token, slot] of this.spots) this.dress(slot.firstChild, token, run);
@@ -163,7 +163,7 @@ class Picture {
   token(name) {
     if (!this.tokens.has(name)) {
       const el = make("span", {}, name.toUpperCase());
-      el.id_ = name;
+      el.name = name;
       this.tokens.set(name, el);
     }
     return this.tokens.get(name);
@@ -252,9 +252,9 @@ function set(el, text) {
 
 /** Only transform and opacity change, so the compositor does it alone. */
 function move(el, from, to, duration, opacity) {
-  el.getAnimations().forEach((running) => running.cancel());
+  el.moving?.cancel();
   const start = from ? `translate(${from[0] - to[0]}px,${from[1] - to[1]}px)` : "scale(.4)";
-  el.animate([{ transform: start, opacity: from ? opacity : 0 }, { transform: "none", opacity: 1 }],
+  el.moving = el.animate([{ transform: start, opacity: from ? opacity : 0 }, { transform: "none", opacity: 1 }],
     { duration, easing: "cubic-bezier(.3,0,.2,1)" });
 }
 
@@ -360,7 +360,7 @@ class Player {
     this.playButton = this.button("play", "player.play", () => this.toggle());
     this.backButton = this.button("back", "player.back", () => { this.pause(); this.go(this.run.at - 1); });
     this.stepButton = this.button("step", "player.step", () => { this.pause(); this.step(); });
-    this.list = make("details", { class: "list", ontoggle: () => this.text() }, make("summary", {}, w("player.list")), make("ol"));
+    this.list = make("details", { class: "list", ontoggle: () => this.text() }, make("summary", {}, w("player.list")), make("ol", { tabindex: 0 }));
     this.controls = make("div", { class: "controls" }, this.backButton, this.playButton, this.stepButton,
       ...this.jumps(),
       make("span", { class: "rest" }, this.where, this.speeds(), ...this.extras()));

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 from models.view.caption import as_text, caption
 from models.view.frame import board_html
@@ -449,23 +449,28 @@ def test_paper_shows_chosen_steps_instead(open_page: Callable, quiet_address: st
 # Speed.
 
 def test_a_thousand_steps_leave_time_for_60_frames_a_second(tmp_path: Path, open_page: Callable) -> None:
-    """What the browser does for one step, script and layout together, against a frame's 16.7 ms."""
+    """The processor time of a step, everything the page's thread does for it counted, is well under
+    a frame's 16.7 ms. Not the time on the wall: that says what else runs on this machine."""
     shown = scene(4, 400, 3)
     assert len(shown.steps) >= 1000
     page = open_page(write(tmp_path, page_of(player(shown))))
-    cost = page.evaluate("""async () => {
-      const el = document.querySelector('.player'), took = [];
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = worked(devtools)
+    page.evaluate("""async () => {
       for (let k = 0; k < 1000; k += 1) {
         await new Promise(requestAnimationFrame);
-        const begin = performance.now();
-        el.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
-        el.getBoundingClientRect();
-        took.push(performance.now() - begin);
+        document.querySelector('.player').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
       }
-      return took.sort((a, b) => a - b);
     }""")
     assert at(page) == 1000
-    assert cost[500] < 8 and cost[950] < 16, (cost[500], cost[950])
+    assert 0 < worked(devtools) - before < 1000 * 0.010
+
+
+def worked(devtools: CDPSession) -> float:
+    """Seconds of processor time that the page's main thread has spent on tasks."""
+    found = {row["name"]: row["value"] for row in devtools.send("Performance.getMetrics")["metrics"]}
+    return found["TaskDuration"]
 
 
 def test_a_step_costs_the_same_late_in_a_long_run(tmp_path: Path, open_page: Callable) -> None:
