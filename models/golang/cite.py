@@ -4,7 +4,7 @@ The lock, book/evidence/citations.json, holds for each key and release the file,
 declaration it stands in and a hash of the line. Pages read the lock only, so the book builds
 without Go; a test resolves every key anew against the toolchains.
 
-A key is a file and a name, "proc.go runqgrab" or "runtime2.go p.runqhead", or, for claims, the
+A key is a file and a name, `proc.go runqgrab` or `runtime2.go p.runqhead`, or, for claims, the
 line in each release, "proc.go:7718|proc.go:6818" (empty where a release has none). Files are
 relative to src/runtime, or else to src. `python -m models.golang.cite` rewrites the lock.
 """

@@ -10,6 +10,7 @@ from models.golang.places import ROOT
 
 _ROLE = re.compile(r"\{go\}`(?:[^`<>]+<)?([^`<>]+)>?`")  # with or without a text of its own
 _LINE = re.compile(r"\bGo: (\S+\.(?:go|s) .*)")
+_LITERAL = re.compile(r'"([\w/]+\.(?:go|s)) ([\w.]*\w)"')
 _PAIR = re.compile(r"([\w/]+\.(?:go|s)) ([\w.]*\w)")
 
 
@@ -20,10 +21,14 @@ def in_pages(folder: Path = ROOT / "book") -> Iterator[tuple[str, str]]:
 
 
 def in_models(folder: Path = ROOT / "models") -> Iterator[tuple[str, str]]:
-    """(key, file) for each name on a docstring's line that says where in Go the model comes from."""
+    """(key, file) for each name on a docstring's line that says where in Go the model comes from,
+    and for each such key that stands in the code as a text of its own.
+    """
     for module in sorted(folder.rglob("*.py")):
-        for line in _LINE.findall(module.read_text(encoding="utf-8")):
-            yield from ((f"{file} {name}", module.name) for file, name in _PAIR.findall(line))
+        text = module.read_text(encoding="utf-8")
+        found = [pair for line in _LINE.findall(text) for pair in _PAIR.findall(line)]
+        for file, name in found + _LITERAL.findall(text):
+            yield f"{file} {name}", module.name
 
 
 def in_claims() -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from models.golang import claims as ledger
 from models.golang import evidence
 from models.golang.toolchain import VERSIONS
 
-from . import against, claims, standing
+from . import against, claims, players, standing
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing
@@ -76,3 +76,8 @@ def four_p() -> Markup:
 def durations() -> Markup:
     """The measured durations that figures with a clock go by."""
     return against.durations()
+
+
+def player(name: str):
+    """A run that plays: "ten", "overflow", "steal" or "recorded"."""
+    return players.player(name)

@@ -1,0 +1,107 @@
+"""The players of a page, by name: runs of the model and recordings of real Go as scenes."""
+
+from models.golang import cite, recording
+from models.runtime.state import State
+from models.study import predictions, stealing
+from models.study.fold import folded
+from models.study.runs import START_TICK, spawn_run
+from models.words import word
+
+from . import standing
+from .asks import posed
+from .figure_spec import Figure, gomaxprocs, goroutines
+from .figure_spec import seed as seed_field
+from .player import Player
+from .runq_scene import Opening, runq_scene
+from .scene import Scene
+
+OVERFLOW = 258       # the fewest goroutines that do not fit into runnext and a ring of 256
+SHOWN_BEFORE = 6     # go statements that are shown before the ring overflows
+SHOWN_AFTER = 52     # turns that are shown after it: enough for the next 61st tick
+WORK = 20_000        # nanoseconds that a goroutine of the stealing run computes
+
+
+def link(key: str) -> tuple[str, str]:
+    """Where a step's function is in Go's source."""
+    return cite.link(key)
+
+
+def opening(state: State) -> Opening:
+    """How a machine stands, as the picture's beginning."""
+    on = [pp for pp in state.allp if pp.m is not None]
+    ring = {pp.id: (pp.runqhead, tuple(pp.runq[i % len(pp.runq)]
+                                       for i in range(pp.runqhead, pp.runqtail))) for pp in state.allp}
+    return Opening(
+        ms={pp.id: pp.m for pp in on},
+        running={pp.id: g for pp in on if (g := state.allm[pp.m].curg)},
+        runnext={pp.id: pp.runnext for pp in state.allp if pp.runnext},
+        rings=ring, glob=tuple(state.sched.runq),
+        ticks={pp.id: pp.schedtick for pp in state.allp}, free_ms=tuple(state.sched.midle))
+
+
+def one_p(n: int) -> Scene:
+    """n goroutines on one P, from main's first step on."""
+    trace = spawn_run(1, n, seed=0, ns=0).trace
+    asked = predictions.asked(trace, 1, schedtick=START_TICK, most=1)
+    return runq_scene(posed(asked), 1, Opening(ticks={0: START_TICK}))
+
+
+def overflow() -> Scene:
+    """The moment when a ring is full, and what comes of it."""
+    trace = spawn_run(1, OVERFLOW, seed=0, ns=0).trace
+    full = next(i for i, event in enumerate(trace) if event[0] == "runqputslow")
+    starts = [i for i, event in enumerate(trace[:full]) if event[0] == "newproc"]
+    begin = starts[-SHOWN_BEFORE]
+    turns = [i for i, event in enumerate(trace) if event[0] == "goexit"]
+    asked = predictions.asked(trace[:turns[SHOWN_AFTER] + 1], 1, schedtick=START_TICK, most=3)
+    shown = asked[asked.index(trace[begin]):]
+    before = folded(trace[:begin], 1, START_TICK)
+    return runq_scene(posed(shown), 1, opening(before.state))
+
+
+def stealing_run(procs: int, n: int, seed: int) -> Scene:
+    """n goroutines on several Ps, by the clock of the measured durations."""
+    trace = stealing.trace_of(procs, n, seed, WORK, standing.durations())
+    asked = predictions.asked(trace, procs, schedtick=START_TICK, most=4)
+    return runq_scene(posed(asked), procs, Opening(ticks={0: START_TICK}))
+
+
+def recorded(name: str) -> Scene:
+    """A recorded run of real Go."""
+    kept = recording.load(name)
+    ps = kept.start["ps"]
+    on = [p for p in ps if p["m"] is not None]
+    begin = Opening(
+        ms={p["id"]: p["m"] for p in on}, running={p["id"]: p["g"] for p in on if p["g"]},
+        rings={p["id"]: (p["head"], ()) for p in ps},
+        ticks={p["id"]: p["schedtick"] for p in ps}, free_ms=tuple(kept.start["idle_ms"]))
+    return runq_scene(kept.events, len(ps), begin)
+
+
+def player(name: str) -> Figure | Player:
+    """The player of this name; ValueError names the ones there are."""
+    if name not in PLAYERS:
+        raise ValueError(f"there is no player {name!r}; there are {', '.join(PLAYERS)}")
+    return PLAYERS[name]()
+
+
+def ten() -> Figure:
+    return Figure("fig-ten", word("players.ten"), one_p, (goroutines(10, high=200),), link)
+
+
+def overflowing() -> Player:
+    return Player(overflow(), "fig-overflow", word("players.overflow"), cite=link)
+
+
+def thieves() -> Figure:
+    return Figure("fig-steal", word("players.steal"), stealing_run,
+                  (gomaxprocs(4), goroutines(24, high=200), seed_field(1)), link)
+
+
+def real() -> Player:
+    kept = recording.load("recording")
+    args = {name: kept.about[name] for name in ("go", "gomaxprocs", "cpus")}
+    return Player(recorded("recording"), "fig-recorded", word("players.recorded", **args), cite=link)
+
+
+PLAYERS = {"ten": ten, "overflow": overflowing, "steal": thieves, "recorded": real}
