@@ -1,0 +1,80 @@
+"""What listings print when they are run as the page says: kept in book/evidence/printed.json.
+
+Each entry is a list of runs, {"go", "cpus", "command", "output", "of"}: `of` runs were made, and
+where they differ, since they measure, the one in the middle is kept.
+"""
+
+import re
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from models.golang import evidence, recording, toolchain
+from models.golang.places import LISTINGS
+from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
+
+NAME = "printed"
+NUMBER = re.compile(r"[\d.]+")
+
+
+class Printing(NamedTuple):
+    """A way to run a listing; `times` odd, so that there is a middle."""
+
+    listing: str
+    args: tuple[str, ...] = ()
+    env: tuple[tuple[str, str], ...] = ()
+    releases: tuple[str, ...] = (REFERENCE,)
+    times: int = 1
+
+
+PRINTINGS = {
+    "ten": [Printing("ten.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "onequeue": [Printing("onequeue.go", (workers, "2000000"), times=9) for workers in ("1", "2")],
+    "schedtrace": [Printing("steal.go", ("2000", "20000"),
+                            (("GOMAXPROCS", "4"), ("GODEBUG", "schedtrace=5")))],
+}
+
+
+def record() -> dict:
+    """Every entry anew."""
+    return {name: [run for printing in printings for run in runs(printing)]
+            for name, printings in PRINTINGS.items()}
+
+
+def runs(printing: Printing) -> list[dict]:
+    """The kept run of each release."""
+    return [middle(version, printing) for version in printing.releases]
+
+
+def middle(version: str, printing: Printing) -> dict:
+    """Run a listing as often as asked, and keep the run in the middle by the first number printed."""
+    about = recording.settings(version, printing.listing, list(printing.args), dict(printing.env))
+    with tempfile.TemporaryDirectory() as folder:
+        program = toolchain.build(version, LISTINGS / printing.listing, Path(folder) / "program")
+        command = [str(program), *printing.args]
+        env = toolchain.environment(version, about["env"])
+        outputs = [toolchain.run(command, env, None, 60) for _ in range(printing.times)]
+    kept = sorted(outputs, key=first_number)[printing.times // 2]
+    return {key: about[key] for key in ("go", "cpus", "command")} | {
+        "output": kept, "of": printing.times, "different": len(set(outputs))}
+
+
+def first_number(output: str) -> float:
+    """The first number that a run printed."""
+    found = NUMBER.search(output)
+    if not found:
+        raise ToolchainError(f"a listing that measures printed no number, but {output!r}")
+    return float(found[0])
+
+
+def printed(name: str) -> list[dict]:
+    """The recorded runs of that name."""
+    kept = evidence.load(NAME)
+    if name not in kept:
+        raise evidence.EvidenceError(f"nothing is printed as {name!r}; there are {', '.join(kept)}")
+    return kept[name]
+
+
+def numbers(name: str, run: int = 0) -> list[float]:
+    """All numbers that a recorded run printed, for a page to compare."""
+    return [float(found) for found in NUMBER.findall(printed(name)[run]["output"])]

@@ -1,0 +1,43 @@
+"""What the listings print, recorded and live."""
+
+import pytest
+
+from models.golang import evidence, printed, toolchain
+from models.golang.places import LISTINGS
+from models.golang.toolchain import VERSIONS, ToolchainError
+from models.study.runs import spawn_order
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_ten_prints_the_order_of_the_model(version, tmp_path):
+    program = toolchain.build(version, LISTINGS / "ten.go", tmp_path / "ten")
+    output = toolchain.run([str(program)], toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
+    assert output.split() == [str(g) for g in spawn_order(10) if g != "main"]
+
+
+def test_the_recorded_ten_is_that_order_too_and_never_another():
+    for run in printed.printed("ten"):
+        assert run["output"].split() == [str(g) for g in spawn_order(10) if g != "main"]
+        assert run["different"] == 1
+
+
+def test_every_printing_is_recorded_as_it_is_declared():
+    for name, printings in printed.PRINTINGS.items():
+        runs = printed.printed(name)
+        assert len(runs) == sum(len(printing.releases) for printing in printings)
+        assert [run["of"] for run in runs] == [p.times for p in printings for _ in p.releases]
+
+
+def test_the_run_in_the_middle_is_kept():
+    assert printed.first_number("one locked queue: 12.5 ns\n") == 12.5
+    with pytest.raises(ToolchainError, match="printed no number"):
+        printed.first_number("nothing\n")
+
+
+def test_numbers_are_read_from_the_output():
+    assert len(printed.numbers("onequeue")) == 2
+
+
+def test_an_unknown_name_is_told_the_names():
+    with pytest.raises(evidence.EvidenceError, match="'eleven'; there are ten, onequeue, schedtrace"):
+        printed.printed("eleven")
