@@ -4,6 +4,7 @@ Each thing lives in its own module of `tools`; here they are only tied to Sphinx
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ def prepare(app: Sphinx, config: Config) -> None:
     config.language = os.environ.get("BOOK_LANGUAGE", "en").replace("pseudo", "en")
     config.html_baseurl = os.environ.get("BOOK_URL", config.html_baseurl)
     os.environ["BOOK_BUILD"] = "html"
+    os.environ["BOOK_RUNS"] = f"{cache}-runs"  # long runs are kept as long as the outputs are
     os.environ["PYTHONPATH"] = os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])
 
 
@@ -70,6 +72,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "html":
         root, site = Path(app.srcdir), Path(app.outdir)
         add_player(root / PLAYER, site / "_static")
+        if Path(os.environ["BOOK_RUNS"]).is_dir():
+            shutil.copytree(os.environ["BOOK_RUNS"], site / "_static" / "runs", dirs_exist_ok=True)
         (site / ".nojekyll").touch()  # GitHub Pages would drop the folders that begin with "_"
         folder = site / "_notebooks"
         package = wheel.write(root, folder)

@@ -52,7 +52,10 @@ def seed(default: int = 1) -> Parameter:
 
 @dataclass(frozen=True)
 class Figure:
-    """call(**parameters) makes the scene; `prints` chooses the steps on paper, given the scene."""
+    """call(**parameters) makes the scene; `prints` chooses the steps on paper, given the scene.
+
+    id is its address on the page, as in `#fig-steal:37`; cite gives (text, url) for a citation.
+    """
 
     id: str
     title: str
@@ -71,6 +74,8 @@ class Figure:
 
     def caption(self, values: dict[str, int]) -> str:
         """The line printed below: the title and the values it was made with."""
+        if not values:
+            return self.title
         shown = ", ".join(word("figure.value", name=word(p.label), value=values[p.name])
                           for p in self.parameters)
         return word("figure.caption", title=self.title, values=shown)
@@ -83,7 +88,7 @@ class Figure:
         return Player(scene, self.id, self.title, self.caption(values), prints, self.cite)
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict | tuple:
-        if os.environ.get("BOOK_BUILD"):
+        if os.environ.get("BOOK_BUILD") or not self.parameters:
             return self.player()._repr_mimebundle_(**kwargs)
         from models.view.widget import controls  # only a live notebook has the packages it needs
         return controls(self)._repr_mimebundle_(**kwargs)
