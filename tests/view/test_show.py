@@ -45,8 +45,10 @@ def test_a_rule_says_what_it_leaves_out():
     assert '<p class="rule__leaves">Leaves out: the coin' in show.rule(runq.runqput).html
 
 
-def test_a_citation_of_one_release_only_has_one_link():
-    assert [release for release, *_ in show.links("proc.go globrunqgetbatch")] == ["1.27.3"]
+@pytest.mark.parametrize("key, releases", [("proc.go globrunqgetbatch", ["1.27.3"]),
+                                           ("proc.go runqget", ["1.27.3", "1.22.10"])])
+def test_a_citation_has_a_link_for_each_release_that_has_it(key, releases):
+    assert [release for release, *_ in show.links(key)] == releases
 
 
 @pytest.mark.parametrize("no_rule", [3, "runqget", lambda: 0])
