@@ -43,7 +43,7 @@ class Run {
     this.moved = new Map(); // token -> the place it came from, in the last step
     this.held = figure.places.map((place) => [...place[4]]);
     this.head = figure.places.map((place) => place[5]);
-    this.value = Object.fromEntries(figure.places.map((place, i) => [i, place[6]]));
+    this.value = { ...figure.values, ...figure.places.map((place) => place[6]) };
     this.index();
     this.checkpoints = [this.copy()];
   }

@@ -5,6 +5,7 @@
     kinds     [kind, word of its button]
     cites     [symbol, url]; url is "" where there is none
     looks     {a token's look: its word}
+    values    {token: its look at the start}
     steps     by column, a row a step:
       m  index of its message             a  its arguments, in the order of the message's names
       t  nanoseconds since the last step  l  number of the lane that acts, -1 for none
@@ -48,6 +49,8 @@ def encode(scene: Scene, cite: Cite = no_cite) -> dict:
                      for message, about in zip(messages, abouts)],
         "kinds": [[kind, word(f"kind.{kind}")] for kind in kinds],
         "cites": [[key.split()[-1], cite(key)[1]] for key in cites],
+        "values": {name: value for name, value in scene.start.values.items()
+                   if name not in scene.start.at},
         "timed": any(step.t for step in scene.steps),
         "count": len(scene.steps),
         "steps": columns(scene, messages),

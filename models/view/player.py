@@ -21,7 +21,7 @@ class Player:
 
     id: its address on the page, as in `#fig-steal:37`. title: says what it shows.
     caption: printed below it. prints: the steps that stand for it on paper; left out: the start,
-    the first steal and the end. cite: gives (text, url) for a citation's key.
+    the first steal, the first overflow and the end. cite: gives (text, url) for a citation's key.
     """
 
     scene: Scene
@@ -46,8 +46,8 @@ class Player:
         """The steps that stand for the run on paper."""
         if self.prints is not None:
             return self.prints
-        steal = next_of(self.scene, "steal")
-        return tuple(sorted({0, steal or 0, len(self.scene.steps)}))
+        first = {next_of(self.scene, kind) or 0 for kind in ("steal", "overflow")}
+        return tuple(sorted({0, *first, len(self.scene.steps)}))
 
     def html(self) -> str:
         """The figure as it is before its script has run, without its data."""

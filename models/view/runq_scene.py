@@ -89,7 +89,8 @@ def start(all_places: tuple[Place, ...], procs: int, opening: Opening) -> State:
         at["waiting"] = [f"g{g}" for g in opening.waiting]
     heads = {f"P{p}.ring": opening.rings.get(p, (0, ()))[0] for p in range(procs)}
     ticks: dict[str, object] = {f"P{p}.home": opening.ticks.get(p, 0) for p in range(procs)}
-    return State(at, heads, ticks)
+    asleep = {f"m{m}": "sleep" for m in opening.free_ms}
+    return State(at, heads, ticks | asleep)
 
 
 def groups(events: Iterable[tuple]) -> Iterator[list[tuple]]:

@@ -8,12 +8,11 @@ from models.view.frame import ends, more, text
 from models.view.scene import Place, Scene, State, state_at, window
 from models.words import word
 
-SLOT, ROW, TOKEN = 36, 46, 30
+SLOT, ROW, TOKEN = 36, 74, 30  # drawing units
 COLUMN = {"home": 0, "m": 50, "run": 100, "next": 150, "ring": 206, "global": 206}
 WIDTH = 206 + 8 * SLOT + 50
 COLOURS = {"ring": "local", "next": "runnext", "global": "global", "run": "running",
            "waiting": "waiting"}
-LETTERS = {"g": "g", "m": "m", "p": "p"}
 
 
 def stills_html(scene: Scene, title: str, steps: tuple[int, ...]) -> str:
@@ -54,19 +53,19 @@ def picture(scene: Scene, at: int) -> tuple[str, int]:
         for place in group:
             column = COLUMN.get(place.name.split(".")[-1], x)
             out.append(f'<g transform="translate({column} {y})">{place_svg(place, state)}</g>')
-            x = column + place.size * SLOT + 60
-        y += ROW + 14
+            x = column + place.size * SLOT + 20
+        y += ROW
     return "".join(out), y
 
 
 def place_svg(place: Place, state: State) -> str:
     """A place: its word, its slots with their tokens, what is folded away."""
     part = place.name.split(".")[-1]
-    slots = [slot(i, token, part) for i, token in enumerate(window(place, state))]
+    slots = [slot(i, token, part, place.lane) for i, token in enumerate(window(place, state))]
     label = "" if place.lane.startswith("P") and place.lane != "P0" else word(place.label)
     end = len(slots) * SLOT + 4
-    return (line(0, -2 + 10, label) + "".join(slots) + line(end, 31, more(place, state))
-            + pointers(place, state) + line(0, 54, text(place, state) if place.text else ""))
+    return (line(0, 8, label) + "".join(slots) + line(end, 31, more(place, state))
+            + pointers(place, state) + line(0, 60, text(place, state) if place.text else ""))
 
 
 def line(x: int, y: int, words: str) -> str:
@@ -75,8 +74,10 @@ def line(x: int, y: int, words: str) -> str:
     return f'<text x="{x}" y="{y}" text-anchor="start" font-size="10">{escape(words)}</text>'
 
 
-def slot(i: int, token: str | None, part: str) -> str:
-    """A slot and the token in it."""
+def slot(i: int, token: str | None, part: str, lane: str) -> str:
+    """A slot and the token in it; where a P is away, its name stays."""
+    if token is None and part == "home":
+        return f'<text x="18" y="31" fill="#777">{lane}</text>'
     frame = ""
     if part in ("ring", "global", "next"):
         dash = ' stroke-dasharray="3 2"' if part == "next" else ""
@@ -84,7 +85,7 @@ def slot(i: int, token: str | None, part: str) -> str:
                  f'stroke="#999"{dash}/>')
     if token is None:
         return frame
-    colour = COLOURS.get(part, LETTERS[token[0]])
+    colour = COLOURS.get(part, token[0])
     round_ = 10 if token[0] == "g" else 2
     return (f'{frame}<rect x="{i * SLOT + 3}" y="17" width="{TOKEN}" height="20" rx="{round_}" '
             f'fill="none" stroke="var(--{colour},#333)" stroke-width="1.5"/>'

@@ -191,3 +191,15 @@ def test_a_scene_runs_on_the_standard_library_alone() -> None:
     root = str(__import__("pathlib").Path(__file__).parents[2])
     done = subprocess.run([sys.executable, "-I", "-S", "-c", BARE, root], capture_output=True, text=True)
     assert done.stdout == "fine\n", done.stderr
+
+
+def test_an_opening_stands_as_it_was_given() -> None:
+    opening = Opening(ms={1: 4}, running={1: 7}, runnext={1: 8}, rings={0: (3, (1, 2))}, glob=(9,),
+                      ticks={1: 60}, free_ms=(2,), waiting=(5,))
+    start = runq_scene([], 2, opening).start
+    assert start.at == {"global": ["g9"], "P0.home": [], "P0.m": [], "P0.run": [], "P0.next": [],
+                        "P0.ring": ["g1", "g2"], "P1.home": ["p1"], "P1.m": ["m4"],
+                        "P1.run": ["g7"], "P1.next": ["g8"], "P1.ring": [], "idlep": ["p0"],
+                        "mfree": ["m2"], "waiting": ["g5"], "done": []}
+    assert start.head == {"P0.ring": 3, "P1.ring": 0}
+    assert start.values == {"P0.home": 0, "P1.home": 60, "m2": "sleep"}
