@@ -59,9 +59,11 @@ def count(trace, i) -> Label:
     return number(len(gs_of(trace[i])))
 
 
-def ran(trace, i) -> Label:
-    """The G that the P of event i runs next."""
-    return goroutine(next(e[4] for e in trace[i:] if e[0] == "execute" and e[3] == trace[i][3]))
+def ran(trace, i) -> Label | None:
+    """The G that the P of event i runs next; None where the trace ends before it does."""
+    runs = (e[4] for e in trace[i:] if e[0] == "execute" and e[3] == trace[i][3])
+    g = next(runs, None)
+    return goroutine(g) if g else None
 
 
 def source(trace, i) -> Label:

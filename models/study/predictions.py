@@ -64,9 +64,12 @@ ROWS = (
 def choices(row: Row, before, trace: Sequence[tuple], i: int) -> tuple:
     """(label, its arguments, belief) of each choice, in an order that does not tell the right one.
 
-    before is the machine before event i.
+    before is the machine before event i. None at all where the trace does not tell what is right.
     """
-    labels = {repr(right := row.truth(trace, i)): (*right, "")}
+    right = row.truth(trace, i)
+    if right is None:
+        return ()
+    labels = {repr(right): (*right, "")}
     for belief in row.beliefs:
         label = row.belief(fold.under(before, WRONG[belief]), read(trace[i]))
         if label:

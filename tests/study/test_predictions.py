@@ -106,6 +106,12 @@ def test_a_small_figure_asks_the_first_kinds_of_the_table():
         asked([], 1, schedtick=0, most=-1)
 
 
+def test_a_step_that_the_trace_does_not_finish_is_not_asked_about():
+    trace = RUNS[1, 10]
+    end = [event[0] for event in trace].index("getnext", 5) + 1
+    assert asked(trace[:end], 1, schedtick=START_TICK) == trace[:end]
+
+
 def test_constants_are_those_of_the_run():
     const = Constants(runq_size=4)
     trace = spawn_run(1, 8, seed=0, const=const).trace
