@@ -97,5 +97,5 @@ def pointers(place: Place, state: State) -> str:
     if place.kind != "ring":
         return ""
     head, tail = ends(place, state)
-    return (f'<path d="M{head * SLOT + 14} 46l4-4 4 4z"/>'
-            f'<path d="M{tail * SLOT + 2} 42v4h6" fill="none" stroke="#000"/>')
+    return (f'<path d="M{head * SLOT + 8} 48l4-5 4 5z"/>'
+            f'<path d="M{tail * SLOT + 20} 48l4-5 4 5" fill="none" stroke="#000"/>')
