@@ -101,6 +101,54 @@ def test_heads_grow_whatever_the_log_says():
     assert [e[0] for e in order.reconstruct(log)] == ["runqput", "runqgrab", "runqput", "runqget"]
 
 
+LATE = (("runqput", 0, 0, 0, 2, 0), ("runqput", 1, 0, 0, 3, 1))  # the second only after the steal
+STEAL = ("runqgrab", 4, 1, 1, 0, 0, (2,), 0, 1)
+
+
+def test_a_thread_takes_its_p_after_it_was_started():
+    log = logged(*LATE, ("startm", 2, 0, 0, 2, 2, 1, 0), ("acquirep", 3, 2, 2), STEAL)
+    assert [e[0] for e in order.reconstruct(log)] == [
+        "runqput", "runqgrab", "runqput", "startm", "acquirep"]
+
+
+def test_a_p_is_left_before_it_is_taken():
+    log = logged(*LATE, ("releasep", 2, 0, 0), ("acquirep", 3, 2, 0), STEAL)
+    assert [e[0] for e in order.reconstruct(log)][-2:] == ["releasep", "acquirep"]
+
+
+def test_a_thread_sleeps_before_it_is_started():
+    log = logged(*LATE, ("stopm", 2, 0, None), ("startm", 3, 2, 2, 0, 0, 1, 0), STEAL)
+    assert [e[0] for e in order.reconstruct(log)][-2:] == ["stopm", "startm"]
+
+
+def test_a_g_waits_before_it_is_made_ready():
+    log = logged(*LATE, ("gopark", 2, 0, 0, 9, "sleep"), ("goready", 3, 2, 2, 9, 8), STEAL)
+    assert [e[0] for e in order.reconstruct(log)][-2:] == ["gopark", "goready"]
+
+
+def test_a_ring_is_empty_before_its_owner_leaves():
+    log = logged(("runqput", 0, 0, 0, 2, 0), ("releasep", 1, 0, 0), STEAL)
+    assert [e[0] for e in order.reconstruct(log)] == ["runqput", "runqgrab", "releasep"]
+
+
+def test_a_runnext_is_empty_before_its_owner_turns_to_its_ring():
+    log = logged(("runqput", 0, 0, 0, 2, 0), ("runnext", 1, 0, 0, 3, 0), ("runqget", 2, 0, 0, 2, 0),
+                 ("grabnext", 3, 1, 1, 0, 3))
+    assert [e[0] for e in order.reconstruct(log)][-2:] == ["grabnext", "runqget"]
+
+
+def test_the_global_queue_keeps_the_order_of_its_lock():
+    log = [Logged(("acquirep", 6, 1, 1), 6, None),
+           Logged(("globrunqgetbatch", 3, 1, 1, (2,), 0), 3, None),
+           Logged(("globrunqput", 5, 0, 0, 3), 5, None)]
+    assert [e[0] for e in order.reconstruct(log)] == ["acquirep", "globrunqgetbatch", "globrunqput"]
+
+
+def test_what_one_m_does_in_one_go_stays_together():
+    log = logged(("newproc", 0, 0, 0, 2, 1), ("stopm", 1, 5, None), ("runnext", 2, 0, 0, 2, 0))
+    assert [e[0] for e in order.reconstruct(log)] == ["newproc", "runnext", "stopm"]
+
+
 def test_times_never_go_back():
     log = logged(("grabnext", 1, 1, 1, 0, 2), ("runnext", 2, 0, 0, 2, 0))
     assert [e[1] for e in order.reconstruct(log)] == [2, 2]

@@ -71,7 +71,9 @@ def test_a_listing_refuses_a_wrong_argument_in_one_line():
         toolchain.run([str(program), "-3"], {}, None, timeout=10)
 
 
-def test_the_users_own_go_settings_do_not_count(monkeypatch):
-    monkeypatch.setenv("GOFLAGS", "-nonsense")
+def test_the_users_own_go_settings_do_not_count(monkeypatch, tmp_path):
+    (tmp_path / ".config" / "go").mkdir(parents=True)
+    (tmp_path / ".config" / "go" / "env").write_text("GOFLAGS=-nonsense\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GOTOOLCHAIN", "go1.99.0")
-    assert REFERENCE in toolchain.go(REFERENCE, ["version"])
+    assert toolchain.go(REFERENCE, ["env", "GOFLAGS", "GOTOOLCHAIN"]) == "\nlocal\n"

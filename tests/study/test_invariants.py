@@ -99,6 +99,7 @@ PUT = [one("runnext", 1, 0), one("getnext", 1), one("execute", 1, 1, 0),
 @pytest.mark.parametrize(("events", "says"), [
     ([one("runqput", 300, 256)], "257 Gs in a ring of 256"),
     ([one("runqputslow", 0, tuple(range(2, 130)))], "moves 128 Gs"),
+    ([one("runnext", 300, 0), one("runqget", 2, 0)], "while runnext is full"),
     ([one("globrunqget", 2)], "whose head is ()"),
     ([one("globrunqput", 300), one("globrunqgetbatch", (300,), 256)], "looks elsewhere"),
     ([one("releasep")], "looks elsewhere, but holds 256 Gs"),
