@@ -59,6 +59,12 @@ def test_load_is_the_number_of_busy_ps_over_time():
         (0, 1), (60, 2), (90, 1), (95, 2), (100, 1), (135, 0), (140, 1), (150, 0)]
 
 
+def test_load_has_no_step_where_one_g_follows_another_at_once():
+    trace = [("execute", 0, 0, 0, 1, 0, 1), ("execute", 0, 1, 1, 2, 0, 1), ("goexit", 5, 1, 1, 2),
+             ("execute", 5, 2, 2, 3, 0, 1), ("goexit", 9, 2, 2, 3), ("goexit", 9, 0, 0, 1)]
+    assert measures.load(trace) == [(0, 2), (9, 0)]
+
+
 def test_mean_load_weighs_by_time():
     assert measures.busy_time(SHARED) == 100 + 30 + 40 + 10
     assert measures.mean_load(SHARED) == 180 / 150

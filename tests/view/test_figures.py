@@ -164,7 +164,8 @@ def test_the_order_has_every_place_from_the_top_down_with_its_count_and_its_link
     html = figures["order"].html
     drawn = texts(html)
     words = catalogue("en")
-    names = [drawn.index(words[f"figure.order.{place}"]) for place in order.BOXES]
+    heights = {text.text: float(text.get("y")) for text in drawings(html)[0].iter(f"{SVG}text")}
+    names = [heights[words[f"figure.order.{place}"]] for place in order.BOXES]
     assert names == sorted(names)
     for place, (looked, found) in LOOKS.items():
         assert drawn[drawn.index(words[f"figure.order.{place}"]) + 1] == f"{found} of {looked}"

@@ -99,7 +99,9 @@ def test_the_loads_makespans_are_those_of_the_two_runs():
 
 def test_the_steals_are_those_of_all_runs():
     runs, _ = standing.recorded()
-    model = sum(len(measures.steals(trace)) for trace in standing.model_runs())
+    made = standing.model_runs()
+    model = sum(len(measures.steals(trace)) for trace in made)
+    assert len(made) == len({tuple(trace) for trace in made}) == 30
     real = sum(len(run["steals"]) for run in runs["runs"])
     assert f"{model} steals in 30 runs of the model" in show.figure("steals").html
     assert f"{real} steals in {len(runs['runs'])} recorded runs" in show.figure("steals").html

@@ -16,7 +16,6 @@ from matplotlib.figure import Figure
 
 PALETTE = Path(__file__).resolve().parents[2] / "static" / "palette.css"
 ENTRY = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), #[0-9a-f]{6}\);")
-NOTHING = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 DROPPED = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</defs>|<!--.*?-->", re.DOTALL)
 INVISIBLE = re.compile(r'<path d="[^"]*" style="fill: none"/>| transform="rotate\(-0 [^"]*"')
 EMPTY = re.compile("<g/>|<g></g>")
@@ -54,7 +53,7 @@ def area(fig: Figure, left: float, top: float, width: float, height: float) -> A
 def svg(fig: Figure, key: str, title: str, desc: str, role: str = "img") -> str:
     """The drawing as an inline SVG. `key` begins every id in it, so it is unique on its page."""
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": key}), StringIO() as out:
-        fig.savefig(out, format="svg", transparent=True, metadata=NOTHING)
+        fig.savefig(out, format="svg", transparent=True)
         drawn = out.getvalue()
     body = inside(drawn[drawn.index("<svg"):], key)
     width, height = (round(side * 72) for side in fig.get_size_inches())
