@@ -1,4 +1,4 @@
-// costs times what a goroutine costs its own P: starting it, running it, and stepping aside.
+// costs times what a goroutine costs its own P: running it, and stepping aside.
 //
 //	GOMAXPROCS=1 GOGC=off go run costs.go
 //
@@ -23,16 +23,14 @@ func each(began time.Time) int {
 }
 
 func main() {
-	newproc, execute, gosched := make([]int, batches), make([]int, batches), make([]int, batches)
+	execute, gosched := make([]int, batches), make([]int, batches)
 	for b := 0; b < batches; b++ {
 		var wg sync.WaitGroup
 		wg.Add(steps)
-		began := time.Now()
 		for i := 0; i < steps; i++ {
 			go wg.Done()
 		}
-		newproc[b] = each(began)
-		began = time.Now()
+		began := time.Now()
 		wg.Wait() // all of them run now, one after the other
 		execute[b] = each(began)
 		began = time.Now()
@@ -41,7 +39,6 @@ func main() {
 		}
 		gosched[b] = each(began)
 	}
-	show("newproc", newproc)
 	show("execute", execute)
 	show("gosched", gosched)
 }

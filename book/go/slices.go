@@ -1,10 +1,10 @@
-// slices measures for how long the operating system takes a CPU away from a busy thread.
+// slices measures for how long the operating system lets a busy thread run when others wait.
 //
 //	go run slices.go
 //
 // Twice as many goroutines as there are CPUs keep a thread each busy for half a second and look at
-// the clock all the time. A jump of the clock is a time in which another thread had the CPU.
-// The line printed lists the jumps of more than 100 microseconds, in nanoseconds.
+// the clock all the time. A jump of the clock is a time in which another thread had the CPU, so
+// the time between two jumps is a slice. The line printed lists the slices in nanoseconds.
 package main
 
 import (
@@ -19,35 +19,39 @@ const (
 	jump   = 100 * time.Microsecond
 )
 
-// watch looks at the clock for `length` and returns its jumps.
+// watch looks at the clock for `length` and returns the slices between its jumps.
 func watch() []time.Duration {
-	var jumps []time.Duration
+	var slices []time.Duration
 	began := time.Now()
+	var from time.Time // when this slice began; the first one is not seen from its beginning
 	for last := began; last.Sub(began) < length; {
 		now := time.Now()
 		if now.Sub(last) > jump {
-			jumps = append(jumps, now.Sub(last))
+			if !from.IsZero() {
+				slices = append(slices, last.Sub(from))
+			}
+			from = now
 		}
 		last = now
 	}
-	return jumps
+	return slices
 }
 
 func main() {
 	threads := 2 * runtime.NumCPU()
 	runtime.GOMAXPROCS(threads)
-	jumps := make([][]time.Duration, threads)
+	slices := make([][]time.Duration, threads)
 	var wg sync.WaitGroup
-	for i := range jumps {
+	for i := range slices {
 		wg.Add(1)
 		go func(i int) {
-			jumps[i] = watch()
+			slices[i] = watch()
 			wg.Done()
 		}(i)
 	}
 	wg.Wait()
 	line := "slice"
-	for _, list := range jumps {
+	for _, list := range slices {
 		for _, d := range list {
 			line += " " + strconv.FormatInt(d.Nanoseconds(), 10)
 		}

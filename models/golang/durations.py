@@ -42,11 +42,12 @@ def batches(listing: str, env: dict[str, str]) -> dict[str, list[float]]:
     return {name: [float(time) for time in times] for name, *times in lines}
 
 
-def logs(kit: overlay.Kit, listing: str, args: list[str], procs: int) -> Iterator[list]:
-    """The records of RUNS runs with a patched runtime."""
+def logs(kit: overlay.Kit, listing: str, args: list[str], procs: int,
+         runs: int = RUNS) -> Iterator[list]:
+    """The records of that many runs with a patched runtime."""
     program = overlay.build(REFERENCE, listing, kit)
     env = {"GOMAXPROCS": str(procs)} | recording.SETTINGS
-    for _ in range(RUNS):
+    for _ in range(runs):
         yield decode.unpack(overlay.run(program, REFERENCE, args, env)[1])
 
 
@@ -64,11 +65,11 @@ def timed(listing: str, args: list[str], procs: int) -> dict[str, list[float]]:
 
 
 def logged(listing: str, args: list[str], procs: int, cpus: int) -> dict[str, list[float]]:
-    """Times in ns between events: from startm to the thread's having its P, and of the last look."""
+    """Times in ns between events: of wake-ups, of last looks, of go statements."""
     found = defaultdict(list)
-    for records in logs(overlay.EVENTS, listing, args, procs):
+    for records in logs(overlay.EVENTS, listing, args, procs, runs=3 * RUNS):
         events = [entry.event for entry in decode.events(records)]
-        for name, time in [*starts(events, cpus), *rechecks(events)]:
+        for name, time in [*starts(events, cpus), *rechecks(events), *spawns(events)]:
             found[name].append(time)
     return found
 
@@ -107,6 +108,21 @@ def rechecks(events: list[tuple]) -> Iterator[tuple[str, int]]:
             yield "recheck", t - left.pop(m)
 
 
+def spawns(events: list[tuple]) -> Iterator[tuple[str, int]]:
+    """("newproc", ns) for each go statement of main, to its next one, unless it woke an M.
+
+    The Gs are new, with stacks of their own, as they are in a program that has just begun.
+    """
+    before: dict[int, int] = {}
+    for kind, t, m, *_ in events:
+        if kind == "newproc" and m in before:
+            yield "newproc", t - before[m]
+        if kind == "newproc":
+            before[m] = t
+        elif kind not in ("runnext", "runqput"):
+            before.pop(m, None)
+
+
 def sources(cpus: int) -> Iterator[tuple[str, str, dict[str, list[float]]]]:
     """(method, listing, times by kind) of everything that is measured."""
     one_p = {"GOMAXPROCS": "1"} | recording.SETTINGS
@@ -117,7 +133,9 @@ def sources(cpus: int) -> Iterator[tuple[str, str, dict[str, list[float]]]]:
     yield "timed", "steal.go", {name: some[name] for name in ("usleep", "futex")}
     yield "timed", "threads.go", {"clone": timed("threads.go", [], 2)["clone"]}
     yield "logged", "threads.go", {"newm": logged("threads.go", [], 2, cpus)["newm"]}
-    yield "logged", "steal.go", logged("steal.go", SOME, min(cpus, 4), cpus)
+    yield "logged", "steal.go", {"wakeup": logged("steal.go", SOME, 2, cpus)["wakeup"]}
+    four = logged("steal.go", SOME, 4, cpus)
+    yield "logged", "steal.go", {name: four[name] for name in ("newproc", "recheck")}
 
 
 def record() -> dict:
