@@ -8,7 +8,7 @@ from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime
 from models.program.spawn import spawn
 from models.study.choosers import seeded
-from models.study.fold import folded, under
+from models.study.fold import apply, folded, under
 from models.study.runs import START_TICK, spawn_run
 from models.study.wrong import WRONG
 
@@ -27,6 +27,19 @@ def test_after_any_step_the_fold_is_the_state(procs, n, seed, data):
     for _ in range(data.draw(st.integers(0, 60 + 6 * n))):
         machine.step()
     assert same(folded(rt.trace, procs, START_TICK), rt)
+
+
+@pytest.mark.parametrize("procs, n, seed", [(1, 300, 0), (2, 600, 2), (4, 60, 1)])
+def test_event_by_event_the_fold_keeps_up(procs, n, seed):
+    rt = Runtime(procs, schedtick=START_TICK, choose=seeded(seed))
+    machine, fold, done = Machine(rt, spawn, n), folded((), procs, START_TICK), 0
+    while machine.step():
+        for event in rt.trace[done:]:
+            apply(fold, event)
+        done = len(rt.trace)
+        assert same(fold, rt), rt.trace[-5:]
+    assert {"startm", "runqgrab"} <= {e[0] for e in rt.trace} or procs == 1
+    assert "globrunqgetbatch" in {e[0] for e in rt.trace} or n < 258
 
 
 def test_a_whole_run_folds_to_its_end():

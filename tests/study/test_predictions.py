@@ -112,6 +112,11 @@ def test_a_step_that_the_trace_does_not_finish_is_not_asked_about():
     assert asked(trace[:end], 1, schedtick=START_TICK) == trace[:end]
 
 
+def test_what_another_p_runs_in_between_is_not_the_answer():
+    trace = [("getnext", 0, 0, 0, 5), ("execute", 0, 1, 1, 7, 0, 1), ("execute", 0, 0, 0, 5, 1, 1)]
+    assert answers.ran(trace, 0) == answers.goroutine(5)
+
+
 def test_constants_are_those_of_the_run():
     const = Constants(runq_size=4)
     trace = spawn_run(1, 8, seed=0, const=const).trace
