@@ -360,13 +360,14 @@ class Player {
     this.playButton = this.button("play", "player.play", () => this.toggle());
     this.backButton = this.button("back", "player.back", () => { this.pause(); this.go(this.run.at - 1); });
     this.stepButton = this.button("step", "player.step", () => { this.pause(); this.step(); });
-    this.list = make("details", { class: "list", ontoggle: () => this.text() }, make("summary", {}, w("player.list")), make("ol", { tabindex: 0 }));
+    this.help = make("p", { class: "help", id: `${this.figure.id}-help` });
+    this.list = make("details", { class: "list", ontoggle: () => this.text() },
+      make("summary", {}, w("player.list")), this.help, make("ol", { tabindex: 0 }));
     this.controls = make("div", { class: "controls" }, this.backButton, this.playButton, this.stepButton,
       ...this.jumps(),
       make("span", { class: "rest" }, this.where, this.speeds(), ...this.extras()));
-    this.help = make("p", { class: "help", id: `${this.figure.id}-help` });
     this.score = make("p", { class: "score", hidden: true });
-    this.el.querySelector(".ui").replaceChildren(this.ask, this.slider, this.controls, this.note, this.score, this.list, this.help);
+    this.el.querySelector(".ui").replaceChildren(this.ask, this.slider, this.controls, this.note, this.score, this.list);
     this.el.setAttribute("aria-describedby", this.help.id);
     this.onkey = (event) => this.key(event);
     this.el.addEventListener("keydown", this.onkey);
@@ -400,7 +401,7 @@ class Player {
   }
 
   key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || /^(SELECT|SUMMARY|A)$/.test(event.target.tagName)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || /^(SELECT|SUMMARY|A|OL)$/.test(event.target.tagName)) return;
     if (event.key === " " && event.target.tagName === "BUTTON") return;
     const ways = {
       " ": () => this.toggle(), ArrowRight: () => this.step(), ArrowLeft: () => this.go(this.run.at - 1),
@@ -503,6 +504,7 @@ class Player {
     this.resume = why === "asking";
     cancelAnimationFrame(this.frame);
     this.shown();
+    this.tell(); // said anew, now that it is heard
   }
 
   // What is said.
@@ -520,11 +522,15 @@ class Player {
     return this.word("player.time", { time: (this.times[at] / 1000).toFixed(1) });
   }
 
+  tell() {
+    rich(this.say, this.caption(this.run.at), (code) => this.figure.cites.find(([name]) => name === code)?.[1]);
+  }
+
   refresh(glide) {
     const { at } = this.run;
     const loaded = Boolean(this.figure.steps.m);
     if (loaded) this.picture.draw(this.run, glide);
-    rich(this.say, this.caption(at), (code) => this.figure.cites.find(([name]) => name === code)?.[1]);
+    this.tell();
     const step = this.word("player.step-of", { step: at, steps: this.figure.count });
     this.slider.value = at;
     this.slider.setAttribute("aria-valuetext", step);

@@ -261,6 +261,19 @@ def test_captions_are_spoken_while_it_stands_and_not_while_it_plays(open_page: C
     assert page.locator(".say").get_attribute("aria-live") == "polite"
 
 
+def test_a_pause_says_the_caption_where_it_stands(open_page: Callable, quiet_address: str) -> None:
+    """While it played nothing was spoken, so the sentence is put in place anew."""
+    page = open_page(quiet_address)
+    page.click(".play")
+    page.evaluate("""() => {
+      const say = document.querySelector('.say');
+      window.heard = [];
+      new MutationObserver(() => window.heard.push(say.getAttribute('aria-live'))).observe(say, { childList: true });
+    }""")
+    page.click(".play")
+    page.wait_for_function("window.heard.at(-1) === 'polite'")
+
+
 def test_the_function_in_a_caption_leads_to_its_source(open_page: Callable, quiet_address: str) -> None:
     page = open_page(f"{quiet_address}#fig-steal:2")
     link = page.locator(".say a")
