@@ -49,7 +49,7 @@ def lock() -> dict[str, dict[str, dict]]:
 
 
 def resolve(key: str, root: Path) -> dict | None:
-    """Look a key up in one toolchain's source: its entry in the lock, or None if it is not there."""
+    """Look a key up in one toolchain: its entry for the lock, or None if it is not there."""
     if "|" in key:
         places = dict(zip(VERSIONS, key.split("|"), strict=True))
         return _resolve_line(places[_release(root)], root)

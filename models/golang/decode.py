@@ -43,7 +43,7 @@ class Record:
 
 
 def unpack(log: bytes) -> list[Record]:
-    """The log's records in their order; ToolchainError if one was not finished or the log is full."""
+    """The log's records in order; ToolchainError if one is unfinished or the log is full."""
     if len(log) % RECORD.size or not log:
         raise ToolchainError(f"the log is damaged: {len(log)} bytes are not a whole number of "
                              f"{RECORD.size}-byte records")
@@ -53,7 +53,8 @@ def unpack(log: bytes) -> list[Record]:
     for ticks, kind, done, m, p, *args in RECORD.iter_unpack(log):
         if not done or kind not in names:
             raise ToolchainError(f"the log is damaged at record {len(records)}")
-        records.append(Record(len(records), ticks, names[kind], m, None if p < 0 else p, tuple(args)))
+        holder = None if p < 0 else p
+        records.append(Record(len(records), ticks, names[kind], m, holder, tuple(args)))
     return records
 
 

@@ -6,7 +6,7 @@ FILE, LINE = "proc.go", 217
 
 
 def look(release: str) -> dict:
-    """One release: the line without its margins, and the function it lies in with its first line."""
+    """One release: the line without margins, and the function it lies in with its first line."""
     text = toolchain.runtime_source(release, FILE)
     name, first, _ = next(b for b in symbols.blocks(text.split("\n")) if b[1] <= LINE <= b[2])
     return {"text": text.split("\n")[LINE - 1].strip(), "function": name, "function_line": first}

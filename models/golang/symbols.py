@@ -59,7 +59,7 @@ def find(text: str, name: str) -> int | None:
 
 
 def enclosing(text: str, number: int) -> str:
-    """The name of the declaration that a line stands in; of a group, the name on the line; or ""."""
+    """The declaration that a line stands in; of a group, the name on the line; or ""."""
     lines = text.split("\n")
     for title, first, last in blocks(lines):
         if first <= number <= last:
