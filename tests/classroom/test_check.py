@@ -201,3 +201,8 @@ def test_a_student_has_the_same_problem_for_ever_and_others_have_others(exercise
 def test_adas_numbers_are_these():
     assert task("run-queues/order", "ada") == {"n": 7}
     assert task("run-queues/steals", "ada") == {"procs": 4, "n": 85, "seed": 310}
+
+
+def test_a_long_value_is_cut(capsys):
+    text = said(capsys, "order-of-run", lambda n: "x" * 500)
+    assert f"your function gives '{'x' * 58}…. The rule gives" in text
