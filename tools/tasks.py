@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tools import browser, environment, serve, site
+from tools import browser, environment, mutants, serve, site
 from tools.keep import changed
 from tools.places import BUILD, LAB, ROOT, VENV, venv_program
 from tools.problem import Problem
@@ -63,6 +63,12 @@ def run_bench() -> int:
     return in_venv("models.study.bench")
 
 
+def try_mutants() -> int:
+    """change the rules of the models in a thousand small ways and see that a test notices"""
+    environment.ensure(*TESTING)
+    return mutants.run(venv_program("python"))
+
+
 def clean() -> int:
     """remove the environment and everything built (notebooks that you changed stay)"""
     shutil.rmtree(VENV, ignore_errors=True)
@@ -89,6 +95,7 @@ TASKS: dict[str, Callable[[], int]] = {
     "test": run_tests,
     "evidence": record_evidence,
     "bench": run_bench,
+    "mutants": try_mutants,
     "clean": clean,
 }
 

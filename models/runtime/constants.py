@@ -8,7 +8,8 @@ class Constants:
     """Go's values are the defaults. Whoever passes others says so to the reader.
 
     runq_size      slots in a P's ring (Go: runtime2.go p.runq)
-    global_tick    every so many schedticks the global queue is looked at first (Go: proc.go findRunnable)
+    global_tick    every so many schedticks the global queue is looked at first (Go: proc.go
+                   findRunnable)
     steal_tries    rounds of stealing before a thief gives up (Go: proc.go stealWork)
     idle_top       which P procresize leaves on top of the idle list: "highest" id since Go 1.26,
                    "lowest" before (Go: proc.go procresize)

@@ -44,5 +44,6 @@ def read(event: tuple):
     if kind not in TYPES:
         raise ValueError(f"unknown event kind {kind!r}; the kinds are {', '.join(TYPES)}")
     if len(event) != len(TYPES[kind]._fields):
-        raise ValueError(f"a {kind} event has {len(TYPES[kind]._fields)} fields, this has {len(event)}")
+        fields = len(TYPES[kind]._fields)
+        raise ValueError(f"a {kind} event has {fields} fields, this has {len(event)}")
     return TYPES[kind](*event)

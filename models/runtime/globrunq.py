@@ -1,4 +1,4 @@
-"""The global run queue: one list for all Ps, and in Go one lock, sched.lock, for each look at it."""
+"""The global run queue: one list for all Ps, and in Go one lock, sched.lock, around each look."""
 
 
 def globrunqput(rt, pp, gp) -> None:

@@ -80,8 +80,9 @@ def ask(rt, mp, request: tuple):
     """Have the rule of the request's name answer it; ValueError when there is none."""
     name = request[0] if isinstance(request, tuple) and request else None
     if not hasattr(rt, f"ask_{name}"):
-        raise ValueError(f"a goroutine yielded {request!r}; it may yield go(...), gosched(), work(...), "
-                         "log(...), waitgroup(), wg_add(...), wg_done(...) or wg_wait(...)")
+        raise ValueError(f"a goroutine yielded {request!r}; it may yield go(...), gosched(), "
+                         "work(...), log(...), waitgroup(), wg_add(...), wg_done(...) or "
+                         "wg_wait(...)")
     return getattr(rt, f"ask_{name}")(mp, *request[1:])
 
 

@@ -71,16 +71,16 @@ class Machine:
         turn = max(self.rt.durations.get("os slice", (0,)))
         over = bool(self.off_cpu and turn and self.rt.now - self.on_cpu[m] >= turn)
         if over:
-            self.leave_cpu(m, self.rt.now)
+            self.leave_cpu(m)
         return over
 
-    def leave_cpu(self, m: int, at: int) -> None:
+    def leave_cpu(self, m: int) -> None:
         """m leaves its CPU, if it has one, to the M that has waited longest."""
         self.on_cpu.pop(m, None)
         if self.off_cpu:
             longest = self.off_cpu.popleft()
-            self.on_cpu[longest] = at
-            self.begin(longest, at)
+            self.on_cpu[longest] = self.rt.now
+            self.begin(longest, self.rt.now)
 
     def step(self) -> bool:
         """Let one M act once; False when the program has ended."""
@@ -94,7 +94,7 @@ class Machine:
             self.ending = "END"
             return False
         if pause == "notesleep":
-            self.leave_cpu(m, rt.now + rt.spent)
+            self.leave_cpu(m)
         else:
             rt.spend(pause)
             self.begin(m, rt.now + rt.spent)

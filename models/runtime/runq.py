@@ -17,7 +17,7 @@ def runqempty(rt, pp) -> bool:
 
 
 def runqput(rt, pp, gp, next: bool) -> None:
-    """Make gp wait on pp: in runnext if `next`, which kicks out whoever was there, else in the ring.
+    """Make gp wait on pp: in runnext if `next`, which kicks out who was there, else in the ring.
 
     Go: proc.go runqput
     Leaves out: the coin that a program built with -race tosses.
@@ -105,7 +105,8 @@ def runqgrab(rt, victim, pp, steal_runnext: bool):
 
 
 def runqsteal(rt, pp, victim, steal_runnext: bool):
-    """Steal from victim for pp: return the last G taken, to run at once; the others wait in pp's ring.
+    """Steal from victim for pp: return the last G taken, to run at once; the others wait in the
+    ring of pp.
 
     Returns None when there was nothing to take.
 

@@ -34,7 +34,8 @@ def replaced(**rules: Callable) -> dict[str, Callable]:
     """Go's rule set with some rules replaced, each by a function of the same arguments."""
     unknown = rules.keys() - RULES.keys()
     if unknown:
-        raise ValueError(f"no rule is called {', '.join(sorted(unknown))}; see models.runtime.RULES")
+        names = ", ".join(sorted(unknown))
+        raise ValueError(f"no rule is called {names}; see RULES in models/runtime/runtime.py")
     return RULES | rules
 
 
@@ -83,7 +84,7 @@ class Runtime:
         self.spent += step
 
     def body(self, gp):
-        """gp's body where it stands: found, begun, or brought there again by replaying its answers."""
+        """gp's body where it stands: found, begun, or brought there by replaying its answers."""
         if gp.id not in self.bodies:
             body = self.bodies[gp.id] = gp.fn(*gp.args)
             for answer in [None, *gp.results][:len(gp.results)]:

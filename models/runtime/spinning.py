@@ -1,4 +1,4 @@
-"""Spinning: being awake without work, looking for some. Few Ms do it, and seldom more than needed."""
+"""Spinning: being awake without work, looking for some. Few Ms do it, seldom more than needed."""
 
 from .status import Throw
 

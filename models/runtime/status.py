@@ -40,5 +40,6 @@ def casgstatus(rt, gp, old: GStatus, new: GStatus) -> None:
     Leaves out: the scan bit, and the wait for a garbage collector that holds it.
     """
     if gp.status != old or (old, new) not in LEGAL:
-        raise Throw(f"casgstatus: g{gp.id} is {gp.status.name}, asked to go {old.name} -> {new.name}")
+        raise Throw(f"casgstatus: g{gp.id} is {gp.status.name}, "
+                    f"asked to go {old.name} -> {new.name}")
     gp.status = new

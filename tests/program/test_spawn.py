@@ -42,5 +42,6 @@ def test_the_limits_are_taken():
 
 @pytest.mark.parametrize("n", [-1, MAX_GOROUTINES + 1, 1.0, "3", None])
 def test_another_number_is_refused(n):
-    with error(ValueError, f"{n!r} goroutines cannot be started; take a whole number from 0 to 100000"):
+    with error(ValueError, f"{n!r} goroutines cannot be started; "
+               "take a whole number from 0 to 100000"):
         check_n(n)

@@ -218,9 +218,9 @@ def test_with_two_cpus_two_ps_do_two_things_at_a_time():
     assert times(rt)["main"] == 10 + 9000
 
 
-def by_turns(turn, cpus, ms=3, steps=4):
-    """Three Ms that each take steps of 10 ns and then sleep: who acts when."""
-    rt = Runtime(1, durations={"os slice": turn, "tick": (10,)})
+def by_turns(turn, cpus, begins=(0, 0, 0), steps=4):
+    """Ms that begin then, each take steps of 10 ns, and sleep: who acts when."""
+    rt = Runtime(1, durations={"tick": (10,)} | ({"os slice": turn} if turn else {}))
     machine = Machine(rt, says, cpus=cpus)
     machine.clock.clear()
     acted = []
@@ -232,26 +232,39 @@ def by_turns(turn, cpus, ms=3, steps=4):
         while True:
             yield "notesleep"
 
-    for m in range(ms):
+    for m, at in enumerate(begins):
         machine.ms[m] = thread(m)
-        machine.begin(m, 0)
-    assert machine.run() == "DEADLOCK"
+        machine.begin(m, at)
+    while machine.step():
+        assert len(machine.on_cpu) <= (cpus or len(begins))
+    assert machine.ending == "DEADLOCK"
     assert not machine.on_cpu and not machine.off_cpu
     return acted
 
 
-def test_without_an_os_slice_a_thread_keeps_its_cpu_until_it_sleeps():
-    assert by_turns((0,), cpus=1, ms=2, steps=3) == [
+@pytest.mark.parametrize("turn", [(), (0,)])
+def test_without_an_os_slice_a_thread_keeps_its_cpu_until_it_sleeps(turn):
+    assert by_turns(turn, cpus=1, begins=(0, 0), steps=3) == [
         (0, 0), (0, 10), (0, 20), (1, 30), (1, 40), (1, 50)]
 
 
 def test_with_an_os_slice_threads_take_turns():
-    assert by_turns((20,), cpus=1, ms=3, steps=3) == [
+    assert by_turns((20,), cpus=1, steps=3) == [
         (0, 0), (0, 10), (1, 20), (1, 30), (2, 40), (2, 50), (0, 60), (1, 70), (2, 80)]
 
 
+def test_the_longest_os_slice_of_the_table_is_meant():
+    assert by_turns((10, 20), cpus=1, begins=(0, 0), steps=3) == [
+        (0, 0), (0, 10), (1, 20), (1, 30), (0, 40), (1, 50)]
+
+
+def test_who_wakes_while_others_take_turns_waits_in_line():
+    assert by_turns((20,), cpus=1, begins=(0, 0, 25), steps=3) == [
+        (0, 0), (0, 10), (1, 20), (1, 30), (0, 40), (2, 50), (2, 60), (1, 70), (2, 80)]
+
+
 def test_two_cpus_are_shared_by_three_threads():
-    assert by_turns((20,), cpus=2, ms=3, steps=3) == [
+    assert by_turns((20,), cpus=2, steps=3) == [
         (0, 0), (1, 0), (0, 10), (1, 10), (2, 20), (0, 20), (2, 30), (1, 30), (2, 40)]
 
 

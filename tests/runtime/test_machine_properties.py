@@ -154,7 +154,8 @@ def uneven(seed, busy):
 def families(rng) -> list[list[bool]]:
     """Up to six families of up to three. The first of each tells whether the parent computes for
     ever, the others whether its children do; who does not, ends."""
-    return [[rng.random() < 0.5 for _ in range(rng.randrange(1, 4))] for _ in range(rng.randrange(7))]
+    sizes = [rng.randrange(1, 4) for _ in range(rng.randrange(7))]
+    return [[rng.random() < 0.5 for _ in range(size)] for size in sizes]
 
 
 @pytest.mark.parametrize("batch", range(5))

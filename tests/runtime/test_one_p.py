@@ -20,7 +20,7 @@ def output(main, *args, schedtick=PHASE):
 def spans(text):
     """'3 5-7' -> [3, 5, 6, 7]."""
     ends = [part.split("-") for part in text.split()]
-    return [i for first, *last in ends for i in range(int(first), int(last[0] if last else first) + 1)]
+    return [i for end in ends for i in range(int(end[0]), int(end[-1]) + 1)]
 
 
 SPAWNED = {

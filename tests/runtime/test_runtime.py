@@ -49,7 +49,8 @@ def test_a_rule_is_replaced_for_all_others():
 
 
 def test_an_unknown_rule_is_refused():
-    with error(ValueError, "no rule is called runqpop, runqpush; see models.runtime.RULES"):
+    with error(ValueError, "no rule is called runqpop, runqpush; "
+               "see RULES in models/runtime/runtime.py"):
         replaced(runqpush=body, runqput=body, runqpop=body)
 
 

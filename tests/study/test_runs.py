@@ -46,7 +46,7 @@ def test_a_wrong_number_of_ps_is_refused():
 
 
 @pytest.mark.parametrize("procs", [1, 2, 4, 8])
-@pytest.mark.parametrize("durations", [None, {"execute": (90, 110), "newm": (9000,), "steal": (40,)}])
+@pytest.mark.parametrize("durations", [None, {"execute": (90, 110), "newm": (9000,)}])
 def test_a_run_runs_everyone_once(procs, durations):
     rt = spawn_run(procs, 300, seed=procs, durations=durations)
     out = logged(rt.trace)

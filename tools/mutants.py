@@ -1,0 +1,154 @@
+"""Mutation testing of the rules: a rule is changed in one small place, and a test must notice.
+
+mutmut makes the changes and runs the tests; it remembers what it has tried in `_build/mutants`, so
+that a second run tries only what has changed. What came out is kept in `tests/mutants.json`: how
+many mutants there were, and each that no test noticed, with the reason why none has to.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from tools.fingerprint import files, fingerprint
+from tools.places import BUILD, ROOT
+from tools.problem import Problem
+
+WORK = BUILD / "mutants"
+REPORT = ROOT / "tests" / "mutants.json"
+RULES = "models/runtime"
+TESTS = "tests/runtime"
+SLOW = "_properties.py"  # the property tests are not among the tests a mutant has to get past
+ENOUGH = 0.95
+# mutmut's exit codes of a run that a test, or its time limit, has stopped.
+NOTICED = {1, 3, 24, 36, 152, 255, -24}
+SETTINGS = """\
+[tool.mutmut]
+source_paths = ["models"]
+only_mutate = ["models/runtime/*"]
+pytest_add_cli_args_test_selection = ["tests/runtime"]
+timeout_multiplier = 3.0
+timeout_constant = 2.0
+use_git_change_detection = false
+on_dependency_change = "rerun"
+
+[tool.pytest.ini_options]
+pythonpath = ["."]
+addopts = "-q -p no:cacheprovider"
+filterwarnings = ["error"]
+"""
+
+
+def run(python: Path) -> int:
+    """Try every mutant and write the report; 0 when enough are noticed and each survivor has a
+    reason.
+
+    Errors: `Problem` on Windows, where mutmut does not run, and when it cannot finish.
+    """
+    if os.name == "nt":
+        raise Problem("mutmut does not run on Windows: run this task in WSL, on Linux or on macOS.")
+    prepare()
+    if subprocess.call([python, "-m", "mutmut", "run", "--max-children", "2"], cwd=WORK):
+        raise Problem(f"mutmut did not finish: its own words are above, its folder is {WORK}.")
+    report = written(python)
+    REPORT.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print("\n" + told(report))
+    return len(faults(report)) > 0
+
+
+def prepare() -> None:
+    """Copy rules and tests to where mutmut works; other tests than last time judge everything anew.
+    """
+    tests = fingerprint(ROOT, [TESTS])
+    seen = WORK / "tests.txt"
+    if not seen.exists() or seen.read_text(encoding="utf-8") != tests:
+        shutil.rmtree(WORK, ignore_errors=True)
+    for name in ("models", "tests"):
+        shutil.rmtree(WORK / name, ignore_errors=True)
+    for path in wanted():
+        copy = WORK / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    (WORK / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+    seen.write_text(tests, encoding="utf-8")
+
+
+def wanted() -> Iterable[Path]:
+    """The files that the mutants and their tests are made of."""
+    for path in files(ROOT, ["models", "tests/__init__.py", TESTS]):
+        if path.suffix == ".py" and not path.name.endswith(SLOW):
+            yield path
+
+
+def sources() -> dict[str, str]:
+    """What a report is about: one hash for the rules, one for their tests."""
+    return {name: fingerprint(ROOT, [name]) for name in (RULES, TESTS)}
+
+
+def written(python: Path) -> dict:
+    """The report on the run that has just ended; reasons given before are kept."""
+    codes = exit_codes(WORK / "mutants" / RULES)
+    reasons = {(s["rule"], s["change"]): s["reason"] for s in last_survivors()}
+    survivors = []
+    for name in sorted(name for name, code in codes.items() if code not in NOTICED):
+        what = rule_of(name), change_of(python, name)
+        survivors.append(dict(zip(("rule", "change"), what), reason=reasons.get(what, "")))
+    return {"sources": sources(), "mutants": len(codes), "killed": len(codes) - len(survivors),
+            "survivors": survivors}
+
+
+def exit_codes(folder: Path) -> dict[str, int | None]:
+    """How the tests of each mutant ended; None where they were not run."""
+    metas = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.meta"))]
+    return {name: code for meta in metas for name, code in meta["exit_code_by_key"].items()}
+
+
+def last_survivors() -> list[dict]:
+    """The survivors of the report before this one."""
+    return json.loads(REPORT.read_text(encoding="utf-8"))["survivors"] if REPORT.exists() else []
+
+
+def rule_of(name: str) -> str:
+    """'models.runtime.runq.x_runqput__mutmut_3' -> 'runq.runqput'."""
+    module, function = name.removeprefix("models.runtime.").split(".")
+    function = function.split("__mutmut_")[0]
+    method = function.removeprefix("xǁ").replace("ǁ", ".")
+    return f"{module}.{method if method != function else function.removeprefix('x_')}"
+
+
+def change_of(python: Path, name: str) -> str:
+    """The lines that make the mutant, as '- before' and '+ after'."""
+    shown = subprocess.run([python, "-m", "mutmut", "show", name], cwd=WORK, text=True, check=True,
+                           encoding="utf-8", stdout=subprocess.PIPE).stdout
+    lines = [line for line in shown.splitlines() if line[:1] in ("-", "+")]
+    return "\n".join(f"{line[0]} {line[1:].strip()}" for line in lines
+                     if not line.startswith(("---", "+++")))
+
+
+def faults(report: dict) -> list[str]:
+    """What is wrong with a report, a sentence each; empty when it is fine."""
+    found = [] if report["sources"] == sources() else [
+        "The report is about other rules or other tests than these: run `make mutants`."]
+    if report["killed"] < ENOUGH * report["mutants"]:
+        found.append(f"Only {share(report)} of the mutants are noticed; it must be {ENOUGH:.0%}.")
+    if report["mutants"] - report["killed"] != len(report["survivors"]):
+        found.append("The report lists more or fewer survivors than it counts: run `make mutants`.")
+    return found + [
+        f"A mutant of {survivor['rule']} survives without a reason: test it, or give the reason in "
+        f"{REPORT.relative_to(ROOT).as_posix()}.\n{survivor['change']}"
+        for survivor in report["survivors"] if not survivor["reason"].strip()]
+
+
+def share(report: dict) -> str:
+    """The share of the mutants that a test notices."""
+    return f"{report['killed'] / report['mutants']:.1%}"
+
+
+def told(report: dict) -> str:
+    """The report in a few lines."""
+    return "\n".join([
+        f"{report['killed']} of {report['mutants']} mutants of {RULES} are noticed, "
+        f"{share(report)}.",
+        *faults(report)])
