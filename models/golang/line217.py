@@ -1,15 +1,23 @@
 """What is on line 217 of proc.go, in seven releases."""
 
+from hashlib import sha256
+
 from models.golang import symbols, toolchain
 
 FILE, LINE = "proc.go", 217
 
 
 def look(release: str) -> dict:
-    """One release: the line without margins, and the function it lies in with its first line."""
-    text = toolchain.runtime_source(release, FILE)
-    name, first, _ = next(b for b in symbols.blocks(text.split("\n")) if b[1] <= LINE <= b[2])
-    return {"text": text.split("\n")[LINE - 1].strip(), "function": name, "function_line": first}
+    """One release: a hash of the line, and the function it lies in with its first line."""
+    lines = toolchain.runtime_source(release, FILE).split("\n")
+    name, first, _ = next(b for b in symbols.blocks(lines) if b[1] <= LINE <= b[2])
+    return {"sha": sha256(text(release).encode()).hexdigest()[:16], "function": name,
+            "function_line": first}
+
+
+def text(release: str) -> str:
+    """The line itself, without margins, from the release's source."""
+    return toolchain.runtime_source(release, FILE).split("\n")[LINE - 1].strip()
 
 
 def record() -> dict:

@@ -11,13 +11,13 @@ COLUMNS = ("release", "text", "function")
 
 
 def markup(releases: Releases) -> Markup:
-    """The table of {"1.27.3": {"text", "function", "function_line"}, ...}."""
+    """The table of {"1.27.3": {"function", "function_line"}, ...}; the lines in our own words."""
     return Markup(table(releases), text(releases))
 
 
 def text(releases: Releases) -> str:
     """The table where only text can be shown."""
-    lines = (f"Go {release:8} {releases[release]['text'].strip() or plain('line217.blank')}"
+    lines = (f"Go {release:8} {plain(f'line217.what.{release}')}"
              for release in sorted(releases, key=number))
     return "\n".join((plain("line217.caption"), *lines))
 
@@ -35,15 +35,8 @@ def row(release: str, seen: Mapping[str, object]) -> str:
     """One release: a link to the line, the line, and the function that it lies in."""
     name = anchor(f"Go {release}", LINE.format(release=release))
     inside = said("line217.inside", line=seen["function_line"])
-    return (f'<tr><th scope="row">{name}</th><td>{line(str(seen["text"]))}</td>'
+    return (f'<tr><th scope="row">{name}</th><td>{said(f"line217.what.{release}")}</td>'
             f'<td><code>{escape(str(seen["function"]))}</code> {inside}</td></tr>')
-
-
-def line(text: str) -> str:
-    """The line as code; an empty one is named, because nothing to see is easily overlooked."""
-    if not text.strip():
-        return f'<em>{said("line217.blank")}</em>'
-    return f"<code>{escape(text.strip())}</code>"
 
 
 def number(release: str) -> tuple[int, ...]:

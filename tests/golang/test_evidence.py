@@ -1,12 +1,14 @@
 """What is kept of real Go: readable, small, complete, and easy to compare."""
 
 import json
+import re
 
 import pytest
 
 from models.golang import durations, evidence, line217, record, toolchain
 from models.golang.evidence import EvidenceError
 from models.golang.places import EVIDENCE, ROOT
+from models.words import word
 
 
 def test_all_of_it_is_small():
@@ -80,9 +82,24 @@ def test_the_last_look_is_timed_from_leaving_the_p_to_sleeping():
     assert list(durations.rechecks(events)) == [("recheck", 5)]
 
 
+def test_a_go_statement_is_timed_to_the_next_one_unless_it_wakes_somebody():
+    events = [("newproc", 10, 0, 0, 2, 1), ("runnext", 11, 0, 0, 2, 0), ("newproc", 14, 0, 0, 3, 1),
+              ("runnext", 15, 0, 0, 3, 2), ("runqput", 16, 0, 0, 2, 0), ("startm", 17, 0, 0, 1, 1, 1, 0),
+              ("newproc", 40, 0, 0, 4, 1), ("acquirep", 41, 1, 1), ("newproc", 47, 0, 0, 5, 1)]
+    assert list(durations.spawns(events)) == [("newproc", 4), ("newproc", 7)]
+
+
 @pytest.mark.parametrize("release", toolchain.VERSIONS)
 def test_line_217_is_as_recorded(release):
     assert line217.look(release) == evidence.load("line217")["releases"][release]
+
+
+@pytest.mark.parametrize("release", toolchain.LINE217_RELEASES)
+def test_what_the_front_page_says_of_line_217_is_what_stands_there(release):
+    said, line = word(f"line217.what.{release}"), line217.text(release)
+    names = re.findall("`([^`]+)`", said)
+    assert all(re.search(rf"\b{name}\b", line) for name in names)
+    assert names or {"a blank line": "", "a closing brace": "}"}[said] == line
 
 
 def test_line_217_is_recorded_for_seven_releases():
