@@ -203,3 +203,8 @@ def test_an_opening_stands_as_it_was_given() -> None:
                         "mfree": ["m2"], "waiting": ["g5"], "done": []}
     assert start.head == {"P0.ring": 3, "P1.ring": 0}
     assert start.values == {"P0.home": 0, "P1.home": 60, "m2": "sleep"}
+
+
+def test_a_put_after_a_runnext_that_was_free_is_a_step_of_its_own() -> None:
+    events = [("runnext", 0, 0, 0, 5, 0), ("runqput", 0, 0, 0, 6, 0)]
+    assert [step.message for step in runq_scene(events, 1).steps] == ["runq.put.next", "runq.put"]
