@@ -22,7 +22,8 @@ def find_runnable(rt, mp):
     """The next G for mp and whether it inherits the time slice; sleeps until there is one.
 
     Go: proc.go findRunnable
-    Leaves out: stopping the world, timers, the garbage collector's workers, the network poller.
+    Leaves out: stopping the world, timers, the garbage collector's workers, finalizers and cleanups,
+    the tracer, the network poller.
     """
     while True:
         pp = rt.allp[mp.p]
@@ -50,12 +51,13 @@ def find_runnable(rt, mp):
 
 
 def give_up_p(rt, mp):
-    """Nothing was found: drop the P and sleep, but look once more on the way, so that no work
-    put there in the meantime is left lying.
+    """Nothing was found: drop the P and sleep. An M that was spinning looks once more on the way,
+    so that no work put there in the meantime is left lying.
 
     Returns a G found at the last moment, or None: then mp has a P again and starts over.
 
     Go: proc.go findRunnable
+    Leaves out: idle workers of the garbage collector, timers, and sleeping in the network poller.
     """
     yield "globrunqget"
     pp = rt.allp[mp.p]

@@ -20,7 +20,7 @@ def runqput(rt, pp, gp, next: bool) -> None:
     """Make gp wait on pp: in runnext if `next`, which kicks out who was there, else in the ring.
 
     Go: proc.go runqput
-    Leaves out: the coin that a program built with -race tosses.
+    Leaves out: the compare-and-swap of runnext, and the coin that a program built with -race tosses.
     """
     if next:
         kicked, pp.runnext = pp.runnext, gp.id
@@ -41,6 +41,7 @@ def runqputslow(rt, pp, gp, h: int, t: int) -> None:
     """The ring is full: its older half and gp, 129 Gs in this order, go to the global queue.
 
     Go: proc.go runqputslow
+    Leaves out: starting over when a thief has moved the head meanwhile.
     """
     n = (t - h) // 2
     if n != len(pp.runq) // 2:
@@ -58,6 +59,7 @@ def runqget(rt, pp) -> tuple:
     Returns (None, False) when pp has nothing.
 
     Go: proc.go runqget
+    Leaves out: the compare-and-swaps, and trying again when a thief was faster.
     """
     if pp.runnext:
         gp, pp.runnext = rt.allgs[pp.runnext], 0
@@ -79,6 +81,8 @@ def runqgrab(rt, victim, pp, steal_runnext: bool):
     which its owner can still start it. The tail of pp stays where it is: runqsteal moves it.
 
     Go: proc.go runqgrab
+    Leaves out: the compare-and-swap of the head, trying again when it fails, and owners in a
+    system call, for whom there is no pause.
     """
     while True:
         h, length = victim.runqhead, victim.runqtail - victim.runqhead

@@ -33,7 +33,7 @@ def stop_spinning(rt, mp) -> None:
 
 
 def resetspinning(rt, mp) -> None:
-    """A spinning M has found work: it stops spinning and sees that another looks on in its place.
+    """A spinning M has found work: it stops spinning and wakes another in its place, if a P is idle.
 
     Go: proc.go resetspinning
     """

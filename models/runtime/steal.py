@@ -31,7 +31,7 @@ def steal_work(rt, mp):
     Returns the G to run, or None. Other Ms act between two attempts.
 
     Go: proc.go stealWork
-    Leaves out: the victims' timers, which the last round runs.
+    Leaves out: the victims' timers, which the last round runs, and a stop of the world meanwhile.
     """
     pp = rt.allp[mp.p]
     for i in range(rt.const.steal_tries):

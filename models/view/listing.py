@@ -10,16 +10,19 @@ from .markup import Markup, plain, said
 
 
 def show_listing(name: str, runs: list[dict] = ()) -> Markup:
-    """The listing book/go/NAME, and under it each run as {"go", "command", "output"}.
+    """The listing book/go/NAME; or each run as {"go", "command", "output"}, the listing folded below.
 
     ValueError names the listings there are.
     """
     text = read(name)
     outputs = "".join(map(output, runs))
+    program = code(text, "go")
+    if runs:
+        program = f'<details><summary>{said("listing.program")}</summary>{program}</details>'
     html = (f'<figure class="listing" id="listing-{Path(name).stem}">'
             f'<figcaption class="listing__head">{said("listing.name", name=name)}</figcaption>'
-            f"{code(text, 'go')}{outputs}</figure>")
-    return Markup(html, "\n".join([text, *(spoken(run) for run in runs)]))
+            f"{outputs}{program}</figure>")
+    return Markup(html, "\n".join([*(spoken(run) for run in runs), text]))
 
 
 def read(name: str) -> str:
@@ -41,3 +44,9 @@ def output(run: dict) -> str:
 def spoken(run: dict) -> str:
     """The same as plain text."""
     return f'{plain("listing.with", go=run["go"], command=run["command"])}\n{run["output"]}'
+
+
+def show_output(runs: list[dict]) -> Markup:
+    """Recorded output by itself."""
+    html = f'<div class="listing">{"".join(map(output, runs))}</div>'
+    return Markup(html, "\n".join(map(spoken, runs)))

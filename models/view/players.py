@@ -39,9 +39,14 @@ def opening(state: State) -> Opening:
         ticks={pp.id: pp.schedtick for pp in state.allp}, free_ms=tuple(state.sched.midle))
 
 
+def to_the_end(trace: list[tuple]) -> list[tuple]:
+    """The trace up to the end of main; what its M does after that is no part of the program."""
+    return trace[:next(i for i, event in enumerate(trace) if event[0] == "goexit" and event[4] == 1) + 1]
+
+
 def one_p(n: int) -> Scene:
     """n goroutines on one P, from main's first step on."""
-    trace = spawn_run(1, n, seed=0, ns=0).trace
+    trace = to_the_end(spawn_run(1, n, seed=0, ns=0).trace)
     asked = predictions.asked(trace, 1, schedtick=START_TICK, most=1)
     return runq_scene(posed(asked), 1, Opening(ticks={0: START_TICK}))
 
@@ -61,7 +66,7 @@ def overflow() -> Scene:
 
 def stealing_run(procs: int, n: int, seed: int) -> Scene:
     """n goroutines on several Ps, by the clock of the measured durations."""
-    trace = stealing.trace_of(procs, n, seed, WORK, standing.durations())
+    trace = to_the_end(stealing.trace_of(procs, n, seed, WORK, standing.durations()))
     asked = predictions.asked(trace, procs, schedtick=START_TICK, most=4)
     return runq_scene(posed(asked), procs, Opening(ticks={0: START_TICK}))
 

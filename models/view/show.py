@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 from models.golang import cite
 from models.golang import claims as ledger
-from models.golang import evidence
+from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 
 from . import against, claims, players, standing
 from . import line217 as line217_table
 from . import opening as opening_picture
-from .listing import show_listing
+from .listing import show_listing, show_output
 from .markup import Markup
 from .rule import show_rule
 
@@ -53,9 +53,9 @@ def links(key: str) -> list[tuple[str, str, str]]:
     return [(release, *cite.link(key, release)) for release in VERSIONS if release in cite.lock()[key]]
 
 
-def listing(name: str) -> Markup:
-    """A Go listing of book/go."""
-    return show_listing(name)
+def listing(name: str, recorded: str = "") -> Markup:
+    """A Go listing of book/go; or what it printed in the recorded runs of that name, and itself folded."""
+    return show_listing(name, printed.printed(recorded) if recorded else ())
 
 
 def figure(name: str) -> Markup:
@@ -81,3 +81,8 @@ def durations() -> Markup:
 def player(name: str):
     """A run that plays: "ten", "overflow", "steal" or "recorded"."""
     return players.player(name)
+
+
+def output(recorded: str) -> Markup:
+    """What a listing printed in the recorded runs of that name, without the listing."""
+    return show_output(printed.printed(recorded))

@@ -66,7 +66,8 @@ def test_a_listing_shows_what_it_printed_and_how_it_was_run():
     run = {"go": "1.27.3", "command": "go run spawn.go", "output": "9 < 10\n"}
     piece = show_listing("spawn.go", [run])
     assert "Go 1.27.3: <code>go run spawn.go</code>" in piece.html
-    assert "<pre>9 &lt; 10\n</pre>" in piece.html and piece.text.endswith("go run spawn.go\n9 < 10\n")
+    assert "<pre>9 &lt; 10\n</pre>" in piece.html and piece.text.startswith("Go 1.27.3: go run spawn.go\n9 < 10\n")
+    assert piece.html.index("<pre>9") < piece.html.index("<details>") < piece.html.index("calibration")
 
 
 @pytest.mark.parametrize("name", ["nothing.go", "../evidence/order.json", "", "."])
