@@ -11,6 +11,7 @@ from models.runtime.state import G, P
 from models.runtime.status import GStatus, PStatus, Throw
 
 SMALL = Constants(runq_size=4)  # a ring that a test can write down
+PATIENCE = 1000  # no rule lets others act more often than this in these tests
 
 
 def body():
@@ -61,17 +62,19 @@ def running(rt: Runtime, g: int, m: int = 0) -> G:
 def drain(rule: Generator) -> tuple[list, object]:
     """Run a rule to its end: where it let others act, and what it returned."""
     pauses = []
-    while True:
+    while len(pauses) < PATIENCE:
         try:
             pauses.append(next(rule))
         except StopIteration as end:
             return pauses, end.value
+    raise AssertionError(f"the rule goes on for ever: ... {pauses[-5:]}")
 
 
 def until(rule: Generator, pause: str) -> list:
     """Run a rule until it has paused there; the pauses up to then."""
     pauses = []
     while not pauses or pauses[-1] != pause:
+        assert len(pauses) < PATIENCE, f"the rule never comes to {pause}: ... {pauses[-5:]}"
         pauses.append(next(rule))
     return pauses
 
