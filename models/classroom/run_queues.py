@@ -61,6 +61,29 @@ def read_ring(problem: dict, rules: dict) -> tuple:
     return len(waiting(pp)), rt.runqget(pp)[0].id, rt.runqget(pp)[0].id
 
 
+# Read what Go prints.
+
+def trace_problem(luck: Random) -> dict:
+    """A line of schedtrace with four Ps, one of which has a schedtick that 61 divides."""
+    rings = luck.sample(range(1, 257), 4)
+    ticks = [61 * luck.randint(2, 9) + luck.randint(1, 60) for _ in rings]
+    ticks[luck.randrange(4)] = 61 * luck.randint(2, 9)
+    return {"line": f"SCHED {luck.randint(5, 90)}ms: gomaxprocs=4 idleprocs=0 threads=6 spinningthreads=0 "
+                    f"needspinning=1 idlethreads=1 runqueue={luck.randint(100, 900)} "
+                    f"[ {' '.join(map(str, rings))} ] schedticks=[ {' '.join(map(str, ticks))} ]"}
+
+
+def read_trace(problem: dict, rules: dict) -> tuple:
+    """Gs in all queues that the line counts, the P with most of them, the P at a 61st slice."""
+    counts, tick_list = problem["line"].split("[")[1:]
+    rings = [int(n) for n in counts.split("]")[0].split()]
+    ticks = [int(n) for n in tick_list.strip(" ]").split()]
+    queued = int(problem["line"].split("runqueue=")[1].split()[0])
+    tick = Runtime(1, rules=rules).const.global_tick
+    return (queued + sum(rings), rings.index(max(rings)),
+            next(p for p, n in enumerate(ticks) if n % tick == 0))
+
+
 # Predict an order, and an overflow.
 
 def order(problem: dict, rules: dict) -> list[int]:
@@ -219,4 +242,6 @@ EXERCISES: dict[str, Exercise] = {
     "steal-one": Function(steal_one, one_cases, robbed),
     "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one")),
     "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"), tolerance=0.1),
+    "read-trace": Prediction(trace_problem, read_trace,
+                             parts("read-trace", "queued", "longest", "global")),
 }

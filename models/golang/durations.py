@@ -75,8 +75,15 @@ def logged(listing: str, args: list[str], procs: int, cpus: int) -> dict[str, li
 
 
 def resolution() -> float:
-    """The step of the tick counter in ns: what all its readings of a run are multiples of."""
-    records = next(logs(overlay.EVENTS, "steal.go", SOME, 4))
+    """The step of the tick counter in ns: what nearly all its readings of a run are multiples of.
+
+    A thread that changes its CPU may read between the steps, so the middle of some runs counts.
+    """
+    return sorted(map(step, logs(overlay.EVENTS, "steal.go", SOME, 4, runs=5)))[2]
+
+
+def step(records: list) -> float:
+    """What all tick readings of one run are multiples of, in ns."""
     first, scale = decode.clock(records)
     return round(gcd(*(record.ticks - first for record in records)) * scale, 1)
 

@@ -109,4 +109,15 @@ def real() -> Player:
     return Player(recorded("recording"), "fig-recorded", word("players.recorded", **args), cite=link)
 
 
-PLAYERS = {"ten": ten, "overflow": overflowing, "steal": thieves, "recorded": real}
+def same() -> Player:
+    """The model's run of the program that was recorded, on as many CPUs."""
+    runs, program = standing.recorded()
+    sleeping = runs["runs"][0]["idle_ms"]
+    trace = stealing.trace_of(seed=standing.SEED, durations=standing.durations(), cpus=runs["cpus"],
+                              sleeping=sleeping, **program)
+    begin = Opening(ticks={0: START_TICK}, free_ms=tuple(range(1, sleeping + 1)))
+    scene = runq_scene(to_the_end(trace), program["procs"], begin)
+    return Player(scene, "fig-same", word("players.same"), cite=link)
+
+
+PLAYERS = {"ten": ten, "overflow": overflowing, "steal": thieves, "recorded": real, "same": same}

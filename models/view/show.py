@@ -79,7 +79,7 @@ def durations() -> Markup:
 
 
 def player(name: str):
-    """A run that plays: "ten", "overflow", "steal" or "recorded"."""
+    """A run that plays: "ten", "overflow", "steal", "recorded" or "same"."""
     return players.player(name)
 
 

@@ -75,7 +75,7 @@ def test_a_wrong_prediction_is_told_its_first_wrong_part_and_the_belief(
 
 
 @pytest.mark.parametrize("student", STUDENTS)
-@pytest.mark.parametrize("exercise", ["read-ring", "overflow", "steals", "lone-g"])
+@pytest.mark.parametrize("exercise", ["read-ring", "overflow", "steals", "lone-g", "read-trace"])
 @pytest.mark.parametrize("part", [0, 1, 2])
 def test_a_wrong_part_is_named_and_its_value_not_told(capsys, exercise, part, student):
     answer = list(right(exercise, student))

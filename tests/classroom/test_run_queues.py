@@ -1,5 +1,6 @@
 """The right answers come from the rules; here they are compared with a count by hand."""
 
+import re
 from math import gcd
 
 import pytest
@@ -98,3 +99,16 @@ def test_the_cases_of_a_function_can_be_told_apart(exercise, student):
     found = EXERCISES[exercise]
     answers = [repr(found.right(*case)) for case in found.cases(luck(exercise, student))]
     assert len(set(answers)) > len(answers) / 3
+
+
+def test_a_trace_is_read_as_it_is_written():
+    problem = {"line": "SCHED 10ms: gomaxprocs=4 idleprocs=0 threads=6 spinningthreads=0 needspinning=1 "
+                       "idlethreads=1 runqueue=100 [ 3 200 5 7 ] schedticks=[ 60 62 122 123 ]"}
+    assert rq.read_trace(problem, RULES) == (315, 1, 2)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_a_trace_has_one_longest_ring_and_one_p_at_its_turn(student):
+    line = rq.trace_problem(luck("run-queues/read-trace", student))["line"]
+    rings, ticks = ([int(n) for n in part.split()] for part in re.findall(r"\[([\d ]+)\]", line))
+    assert len(set(rings)) == 4 and [tick % 61 == 0 for tick in ticks].count(True) == 1
