@@ -9,7 +9,7 @@ from .markup import Markup, plain
 
 SEED = 2
 RUNS = 30
-STORM = {"n": 600, "ns": 5_000}  # goroutines enough for every queue to be used
+STORM = {"n": 600, "ns": 50_000}  # goroutines enough, and long enough, for every queue to be used
 
 
 def durations() -> dict[str, tuple[int, ...]]:

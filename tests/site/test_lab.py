@@ -54,7 +54,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
              "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
              "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")})
     yield wait_for(f"http://127.0.0.1:{port}/", server)
-    server.terminate()
+    server.kill()  # asked kindly, it waits for its kernels, and nothing is lost here
     server.wait(20)
 
 

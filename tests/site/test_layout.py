@@ -8,6 +8,8 @@ from .pages import framed
 
 NARROW = {"width": 360, "height": 780}
 WIDTHS = (360, 600, 1024, 1280, 1920)
+# A player's marks glide to their places when its width changes.
+AT_REST = "() => Promise.all(document.getAnimations().map((one) => one.finished))"
 OPEN = "document.querySelectorAll('details').forEach((box) => { box.open = true; })"
 # How many letters of running text fit into the column, measured with the page's own font.
 LETTERS = """() => {
@@ -31,6 +33,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: Path, address: str) ->
             page.evaluate(OPEN)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 800})
+                page.evaluate(AT_REST)
                 wide = page.evaluate("document.scrollingElement.scrollWidth")
                 found += [f"{name} is {wide} wide at {width}"] if wide > width else []
     assert not found, "\n".join(found)

@@ -15,7 +15,9 @@ BARE = r"""() => {
     // Pieces of a page that are made by calls, and speak from the catalogue alone.
     const made = ".claim__verdict, .line217 thead, .line217 caption, .opening, .standing, .player";
     const word = /\p{L}{2,}/u;
-    const bare = (text) => word.test(text.replace(/⟦[^⟧]*⟧/gu, ""));
+    // Names of lines in Go's source are the same in every language.
+    const cited = /\w+\.(go|s):\d+ [\w.]+/gu;
+    const bare = (text) => word.test(text.replace(/⟦[^⟧]*⟧/gu, "").replace(cited, ""));
     const found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
