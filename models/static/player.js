@@ -695,7 +695,7 @@ function pages() {
     if (!players[id]) return;
     players[id].pause();
     players[id].go(Number(step));
-    players[id].el.scrollIntoView({ block: "center" });
+    players[id].el.scrollIntoView({ block: "center", behavior: "instant" });
   };
   addEventListener("hashchange", follow);
   follow();
