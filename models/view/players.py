@@ -51,6 +51,12 @@ def one_p(n: int) -> Scene:
     return runq_scene(posed(asked), 1, Opening(ticks={0: START_TICK}))
 
 
+def around(scene: Scene) -> tuple[int, ...]:
+    """For paper: how it stands when the first question is asked, what comes next, and the end."""
+    asked = next((at for at, step in enumerate(scene.steps) if step.question), 0)
+    return (asked, asked + 1, len(scene.steps))
+
+
 def overflow() -> Scene:
     """The moment when a ring is full, and what comes of it."""
     trace = spawn_run(1, OVERFLOW, seed=0, ns=0).trace
@@ -91,7 +97,7 @@ def player(name: str) -> Figure | Player:
 
 
 def ten() -> Figure:
-    return Figure("fig-ten", word("players.ten"), one_p, (goroutines(10, high=200),), link)
+    return Figure("fig-ten", word("players.ten"), one_p, (goroutines(10, high=200),), link, around)
 
 
 def overflowing() -> Player:
