@@ -11,8 +11,9 @@ func main() {
 	for i := range 10 {
 		go func() {
 			defer wg.Done()
-			println(i)
+			print(i, " ")
 		}()
 	}
 	wg.Wait()
+	println()
 }

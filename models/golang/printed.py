@@ -47,24 +47,24 @@ def runs(printing: Printing) -> list[dict]:
 
 
 def middle(version: str, printing: Printing) -> dict:
-    """Run a listing as often as asked, and keep the run in the middle by the first number printed."""
+    """Run a listing as often as asked, and keep the run in the middle by its first two numbers' ratio."""
     about = recording.settings(version, printing.listing, list(printing.args), dict(printing.env))
     with tempfile.TemporaryDirectory() as folder:
         program = toolchain.build(version, LISTINGS / printing.listing, Path(folder) / "program")
         command = [str(program), *printing.args]
         env = toolchain.environment(version, about["env"])
         outputs = [toolchain.run(command, env, None, 60) for _ in range(printing.times)]
-    kept = sorted(outputs, key=first_number)[printing.times // 2]
+    kept = sorted(outputs, key=ratio)[printing.times // 2]
     return {key: about[key] for key in ("go", "cpus", "command")} | {
         "output": kept, "of": printing.times, "different": len(set(outputs))}
 
 
-def first_number(output: str) -> float:
-    """The first number that a run printed."""
-    found = NUMBER.search(output)
-    if not found:
-        raise ToolchainError(f"a listing that measures printed no number, but {output!r}")
-    return float(found[0])
+def ratio(output: str) -> float:
+    """The first number that a run printed, in parts of the second; 0 where that is 0."""
+    found = NUMBER.findall(output)
+    if len(found) < 2:
+        raise ToolchainError(f"a listing printed fewer than two numbers: {output!r}")
+    return float(found[0]) / float(found[1]) if float(found[1]) else 0.0
 
 
 def printed(name: str) -> list[dict]:

@@ -29,9 +29,10 @@ def test_every_printing_is_recorded_as_it_is_declared():
 
 
 def test_the_run_in_the_middle_is_kept():
-    assert printed.first_number("one locked queue: 12.5 ns\n") == 12.5
-    with pytest.raises(ToolchainError, match="printed no number"):
-        printed.first_number("nothing\n")
+    assert printed.ratio("one locked queue: 12.5 ns\na queue each: 5 ns\n") == 2.5
+    assert printed.ratio("9 0 1") == 0
+    with pytest.raises(ToolchainError, match="fewer than two numbers: 'nothing"):
+        printed.ratio("nothing 1\n")
 
 
 def test_numbers_are_read_from_the_output():
