@@ -223,8 +223,3 @@ def rising(arranged: list[Logged]) -> list[tuple]:
         now = max(now, t)
         out.append((kind, now, *rest))
     return out
-
-
-def reconstruct(log: list[Logged]) -> list[tuple]:
-    """The events of the log in a consistent order, with rising times."""
-    return rising(arrange(log))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from models.runtime.events import read
 
 LEAVES = ("gosched", "gopark", "goexit")
-WAITS_FROM = ("newproc", "goready", "gosched")
 
 
 class Turn(NamedTuple):
@@ -64,11 +63,6 @@ def turns(trace: list[tuple]) -> list[Turn]:
     return done + [Turn(p, g, began, end) for g, (p, began) in since.items()]
 
 
-def executions(trace: list[tuple]) -> int:
-    """How often a G began to run."""
-    return sum(event[0] == "execute" for event in trace)
-
-
 def busy(trace: list[tuple], gap: int = 0) -> dict[int, list[tuple[int, int]]]:
     """For each P that ran something, when it ran Gs, as (start, end) in order.
 
@@ -82,33 +76,6 @@ def busy(trace: list[tuple], gap: int = 0) -> dict[int, list[tuple[int, int]]]:
         else:
             of_p.append((turn.start, turn.end))
     return dict(sorted(stretches.items()))
-
-
-def load(trace: list[tuple]) -> list[tuple[int, int]]:
-    """How many Ps run a G, as (from when on, how many), at each time where the number changes."""
-    changes: Counter[int] = Counter()
-    for of_p in busy(trace).values():
-        for start, end in of_p:
-            changes[start] += 1
-            changes[end] -= 1
-    running, steps = 0, []
-    for t in sorted(t for t, change in changes.items() if change):
-        running += changes[t]
-        steps.append((t, running))
-    return steps
-
-
-def busy_time(trace: list[tuple]) -> int:
-    """The time that Gs ran, all Ps together."""
-    return sum(turn.end - turn.start for turn in turns(trace))
-
-
-def mean_load(trace: list[tuple]) -> float:
-    """How many Ps ran a G on average over the whole time; ValueError where no time passes."""
-    length = makespan(trace)
-    if not length:
-        raise ValueError("no time passes in this trace; run the model with a table of durations")
-    return busy_time(trace) / length
 
 
 def steals(trace: list[tuple]) -> list[Steal]:
@@ -156,15 +123,3 @@ def ms_woken(trace: list[tuple]) -> int:
 def ms_made(trace: list[tuple]) -> int:
     """How many new threads startm made."""
     return sum(read(event).new for event in trace if event[0] == "startm")
-
-
-def waits(trace: list[tuple]) -> list[tuple[int, int]]:
-    """How long each G was runnable before it ran, as (g, ns), in the order in which they ran."""
-    since: dict[int, int] = {}
-    waited = []
-    for event in map(read, trace):
-        if event.kind in WAITS_FROM:
-            since[event.g] = event.t
-        elif event.kind == "execute" and event.g in since:
-            waited.append((event.g, event.t - since.pop(event.g)))
-    return waited

@@ -45,34 +45,9 @@ def test_who_runs_at_either_end_of_the_trace_runs_to_that_end():
     assert measures.turns(SHARED[1:9])[1] == Turn(0, 1, 10, 100)
 
 
-def test_executions_count_every_turn():
-    assert measures.executions(SHARED) == 4
-
-
 def test_busy_is_per_p_and_joins_what_lies_close():
     assert measures.busy(SHARED) == {0: [(0, 100), (140, 150)], 1: [(60, 90), (95, 135)]}
     assert measures.busy(SHARED, gap=5)[1] == [(60, 135)]
-
-
-def test_load_is_the_number_of_busy_ps_over_time():
-    assert measures.load(SHARED) == [
-        (0, 1), (60, 2), (90, 1), (95, 2), (100, 1), (135, 0), (140, 1), (150, 0)]
-
-
-def test_load_has_no_step_where_one_g_follows_another_at_once():
-    trace = [("execute", 0, 0, 0, 1, 0, 1), ("execute", 0, 1, 1, 2, 0, 1), ("goexit", 5, 1, 1, 2),
-             ("execute", 5, 2, 2, 3, 0, 1), ("goexit", 9, 2, 2, 3), ("goexit", 9, 0, 0, 1)]
-    assert measures.load(trace) == [(0, 2), (9, 0)]
-
-
-def test_mean_load_weighs_by_time():
-    assert measures.busy_time(SHARED) == 100 + 30 + 40 + 10
-    assert measures.mean_load(SHARED) == 180 / 150
-
-
-def test_mean_load_needs_time_to_pass():
-    with pytest.raises(ValueError, match="no time passes"):
-        measures.mean_load(SHARED[:1])
 
 
 def test_steals_say_who_took_how_many_from_whom():
@@ -93,7 +68,3 @@ def test_the_stolen_share_is_a_part_of_the_gs_that_ran():
 
 def test_a_wake_up_of_a_sleeping_m_and_a_new_thread_are_told_apart():
     assert (measures.ms_woken(SHARED), measures.ms_made(SHARED)) == (2, 1)
-
-
-def test_a_wait_goes_from_runnable_to_running():
-    assert measures.waits(SHARED) == [(3, 40), (2, 85), (1, 10)]
