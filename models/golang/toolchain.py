@@ -80,10 +80,10 @@ def environment(version: str, extra: dict[str, str]) -> dict[str, str]:
 
 
 def go(version: str, args: list[str], env: dict[str, str] | None = None,
-       cwd: Path | None = None, timeout: float = 300) -> str:
+       cwd: Path | None = None) -> str:
     """Run `go ARGS` of that release and give what it printed (both streams)."""
     command = [str(goroot(version) / "bin" / "go"), *args]
-    return run(command, environment(version, env or {}), cwd, timeout)
+    return run(command, environment(version, env or {}), cwd, timeout=300)
 
 
 def gofmt(version: str, files: list[Path]) -> str:

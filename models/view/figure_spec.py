@@ -38,15 +38,15 @@ class Parameter:
 
 
 # The three that the run-queue figures share.
-def gomaxprocs(default: int = 4, high: int = 8) -> Parameter:
-    return Parameter("procs", "figure.gomaxprocs", default, 1, high)
+def gomaxprocs(default: int) -> Parameter:
+    return Parameter("procs", "figure.gomaxprocs", default, 1, 8)
 
 
-def goroutines(default: int = 40, high: int = 1000) -> Parameter:
-    return Parameter("n", "figure.goroutines", default, 1, high)
+def goroutines(default: int) -> Parameter:
+    return Parameter("n", "figure.goroutines", default, 1, 200)
 
 
-def seed(default: int = 1) -> Parameter:
+def seed(default: int) -> Parameter:
     return Parameter("seed", "figure.seed", default, 0, 999_999)
 
 

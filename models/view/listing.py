@@ -1,5 +1,6 @@
 """A Go listing as a page shows it: the program, and what it printed when it was recorded."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from .highlight import code
 from .markup import Markup, plain, said
 
 
-def show_listing(name: str, runs: list[dict] = ()) -> Markup:
-    """The listing book/go/NAME; or each run as {"go", "command", "output"}, the listing folded below.
+def show_listing(name: str, runs: Sequence[dict]) -> Markup:
+    """The listing book/go/NAME; below its runs, each {"go", "command", "output"}, it is folded.
 
     ValueError names the listings there are.
     """

@@ -3,12 +3,12 @@
 from models.golang import cite, recording
 from models.runtime.state import State
 from models.study import predictions, stealing
+from models.study.answers import waiting
 from models.study.fold import folded
 from models.study.runs import START_TICK, spawn_run
 from models.words import word
 
 from . import standing
-from .asks import posed
 from .figure_spec import Figure, gomaxprocs, goroutines
 from .figure_spec import seed as seed_field
 from .player import Player
@@ -21,21 +21,15 @@ SHOWN_AFTER = 52     # turns that are shown after it: enough for the next 61st t
 WORK = 20_000        # nanoseconds that a goroutine of the stealing run computes
 
 
-def link(key: str) -> tuple[str, str]:
-    """Where a step's function is in Go's source."""
-    return cite.link(key)
-
-
 def opening(state: State) -> Opening:
     """How a machine stands, as the picture's beginning."""
     on = [pp for pp in state.allp if pp.m is not None]
-    ring = {pp.id: (pp.runqhead, tuple(pp.runq[i % len(pp.runq)]
-                                       for i in range(pp.runqhead, pp.runqtail))) for pp in state.allp}
+    rings = {pp.id: (pp.runqhead, tuple(waiting(pp))) for pp in state.allp}
     return Opening(
         ms={pp.id: pp.m for pp in on},
         running={pp.id: g for pp in on if (g := state.allm[pp.m].curg)},
         runnext={pp.id: pp.runnext for pp in state.allp if pp.runnext},
-        rings=ring, glob=tuple(state.sched.runq),
+        rings=rings, glob=tuple(state.sched.runq),
         ticks={pp.id: pp.schedtick for pp in state.allp}, free_ms=tuple(state.sched.midle))
 
 
@@ -48,7 +42,7 @@ def one_p(n: int) -> Scene:
     """n goroutines on one P, from main's first step on."""
     trace = to_the_end(spawn_run(1, n, seed=0, ns=0).trace)
     asked = predictions.asked(trace, 1, schedtick=START_TICK, most=1)
-    return runq_scene(posed(asked), 1, Opening(ticks={0: START_TICK}))
+    return runq_scene(asked, 1, Opening(ticks={0: START_TICK}))
 
 
 def around(scene: Scene) -> tuple[int, ...]:
@@ -67,14 +61,14 @@ def overflow() -> Scene:
     asked = predictions.asked(trace[:turns[SHOWN_AFTER] + 1], 1, schedtick=START_TICK, most=3)
     shown = asked[asked.index(trace[begin]):]
     before = folded(trace[:begin], 1, START_TICK)
-    return runq_scene(posed(shown), 1, opening(before.state))
+    return runq_scene(shown, 1, opening(before.state))
 
 
 def stealing_run(procs: int, n: int, seed: int) -> Scene:
     """n goroutines on several Ps, by the clock of the measured durations."""
     trace = to_the_end(stealing.trace_of(procs, n, seed, WORK, standing.durations()))
     asked = predictions.asked(trace, procs, schedtick=START_TICK, most=4)
-    return runq_scene(posed(asked), procs, Opening(ticks={0: START_TICK}))
+    return runq_scene(asked, procs, Opening(ticks={0: START_TICK}))
 
 
 def recorded(name: str) -> Scene:
@@ -97,22 +91,22 @@ def player(name: str) -> Figure | Player:
 
 
 def ten() -> Figure:
-    return Figure("fig-ten", word("players.ten"), one_p, (goroutines(10, high=200),), link, around)
+    return Figure("fig-ten", word("players.ten"), one_p, (goroutines(10),), cite.link, around)
 
 
 def overflowing() -> Player:
-    return Player(overflow(), "fig-overflow", word("players.overflow"), cite=link)
+    return Player(overflow(), "fig-overflow", word("players.overflow"), cite=cite.link)
 
 
 def thieves() -> Figure:
     return Figure("fig-steal", word("players.steal"), stealing_run,
-                  (gomaxprocs(4), goroutines(24, high=200), seed_field(1)), link)
+                  (gomaxprocs(4), goroutines(24), seed_field(1)), cite.link)
 
 
 def real() -> Player:
     kept = recording.load("recording")
     args = {name: kept.about[name] for name in ("go", "gomaxprocs", "cpus")}
-    return Player(recorded("recording"), "fig-recorded", word("players.recorded", **args), cite=link)
+    return Player(recorded("recording"), "fig-recorded", word("players.recorded", **args), cite=cite.link)
 
 
 def same() -> Player:
@@ -123,7 +117,7 @@ def same() -> Player:
                               sleeping=sleeping, **program)
     begin = Opening(ticks={0: START_TICK}, free_ms=tuple(range(1, sleeping + 1)))
     scene = runq_scene(to_the_end(trace), program["procs"], begin)
-    return Player(scene, "fig-same", word("players.same"), cite=link)
+    return Player(scene, "fig-same", word("players.same"), cite=cite.link)
 
 
 PLAYERS = {"ten": ten, "overflow": overflowing, "steal": thieves, "recorded": real, "same": same}

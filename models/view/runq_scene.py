@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from models.runtime.events import read
 from models.view import runq_steps
-from models.view.asks import posed
+from models.view.asks import question_of
 from models.view.scene import SHOWN, About, Place, Question, Scene, State, Step
 
 MAX_PROCS = 16   # more Ps than this are a list to read, not a picture
@@ -54,9 +54,9 @@ class Board:
         return self.state.at[place]
 
 
-def places(procs: int, ring: int = RING, waiting: bool = True) -> tuple[Place, ...]:
-    """All places for this many Ps."""
-    lanes = [place for p in range(procs) for place in lane(f"P{p}", ring)]
+def places(procs: int, waiting: bool) -> tuple[Place, ...]:
+    """All places for this many Ps; one for Gs that wait, where some do."""
+    lanes = [place for p in range(procs) for place in lane(f"P{p}")]
     strip = [Place("idlep", "bag", "foot", "scene.idlep", size=min(procs, WIDTH["idlep"])),
              Place("mfree", "bag", "foot", "scene.mfree", size=WIDTH["mfree"])][procs == 1:]
     wait = [Place("waiting", "bag", "foot", "scene.waiting", size=WIDTH["waiting"])] * waiting
@@ -64,12 +64,12 @@ def places(procs: int, ring: int = RING, waiting: bool = True) -> tuple[Place, .
             Place("done", "count", "foot", "scene.done"))
 
 
-def lane(p: str, ring: int) -> list[Place]:
+def lane(p: str) -> list[Place]:
     """The places of one P: itself, its M, the G it runs, runnext, the ring."""
     return [Place(f"{p}.home", "slot", p, "scene.p", "scene.tick"),
             Place(f"{p}.m", "slot", p, "scene.m", "scene.look"), Place(f"{p}.run", "slot", p, "scene.run"),
             Place(f"{p}.next", "slot", p, "scene.next"),
-            Place(f"{p}.ring", "ring", p, "scene.ring", "scene.ring.text", SHOWN, ring)]
+            Place(f"{p}.ring", "ring", p, "scene.ring", "scene.ring.text", SHOWN, RING)]
 
 
 def start(all_places: tuple[Place, ...], procs: int, opening: Opening) -> State:
@@ -112,19 +112,17 @@ def belongs(last: tuple, event: tuple) -> bool:
     return event[0] in FOLLOWS.get(last[0], ()) and event[3] == last[3]
 
 
-def runq_scene(events: Iterable[tuple], procs: int, opening: Opening = Opening(),
-               ring: int = RING) -> Scene:
+def runq_scene(events: Iterable[tuple], procs: int, opening: Opening = Opening()) -> Scene:
     """The scene of a run on this many Ps.
 
-    A question event, its words already put in (models/view/asks.py) or not, asks before the step
-    after it. ValueError says what is wrong with `procs`, or which event does not fit what came
-    before it.
+    A question event asks before the step after it. ValueError says what is wrong with `procs`, or
+    which event does not fit what came before it.
     """
     if not isinstance(procs, int) or not 1 <= procs <= MAX_PROCS:
         raise ValueError(f"procs is {procs}; the picture shows 1 to {MAX_PROCS} Ps")
     events = list(events)
     waits = bool(opening.waiting) or any(event[0] == "gopark" for event in events)
-    all_places = places(procs, ring, waits)
+    all_places = places(procs, waits)
     board = Board(start(all_places, procs, opening))
     begin = Scene(all_places, start(all_places, procs, opening), (), ABOUT, ("runq.start", {}))
     return begin._replace(steps=tuple(steps(events, board)))
@@ -135,7 +133,7 @@ def steps(events: list[tuple], board: Board) -> Iterator[Step]:
     question: Question | None = None
     for group in groups(events):
         if group[0][0] == "question":
-            question = posed(group)[0][4]
+            question = question_of(group[0])
             continue
         step = step_of(board, group)
         if step is not None:

@@ -8,7 +8,7 @@ from models.study import answers, fold
 from models.study.predictions import ROWS, asked, choices
 from models.study.runs import START_TICK, spawn_run
 from models.study.wrong import WRONG
-from models.view.asks import posed, question_of
+from models.view.asks import question_of
 
 RUNS = {(procs, n): spawn_run(procs, n, seed=2).trace
         for procs, n in ((1, 10), (1, 300), (2, 600), (4, 40), (4, 700))}
@@ -127,9 +127,9 @@ def test_constants_are_those_of_the_run():
 
 @pytest.mark.parametrize("procs, n", RUNS)
 def test_in_words_one_choice_is_right_and_the_others_say_what_was_believed(procs, n):
-    for event in posed(asked(RUNS[procs, n], procs, schedtick=START_TICK)):
+    for event in asked(RUNS[procs, n], procs, schedtick=START_TICK):
         if event[0] == "question":
-            question = event[4]
+            question = question_of(event)
             assert [choice.right for choice in question.choices].count(True) == 1
             assert all(bool(choice.belief) != choice.right for choice in question.choices)
             assert len({choice.label for choice in question.choices}) == len(question.choices)

@@ -143,7 +143,7 @@ def test_a_figure_is_made_and_captioned_from_its_parameters() -> None:
 
 
 @pytest.mark.parametrize("given, said", [
-    ({"n": -1}, "Goroutines goes from 1 to 1000, and -1 is outside"),
+    ({"n": -1}, "Goroutines goes from 1 to 200, and -1 is outside"),
     ({"procs": 99}, "GOMAXPROCS goes from 1 to 8, and 99 is outside"),
     ({"seed": "x"}, "Seed is a whole number, and 'x' is not one"),
     ({"n": True}, "Goroutines is a whole number, and True is not one"),
@@ -162,6 +162,6 @@ def test_the_widgets_fields_change_the_figure_and_refuse_with_a_sentence() -> No
     procs.value = 2
     assert shown.figure["digest"] != first and says.value == ""
     n.value = -5
-    assert "Goroutines goes from 1 to 1000, and -5 is outside" in says.value
+    assert "Goroutines goes from 1 to 200, and -5 is outside" in says.value
     n.value = 20
     assert says.value == ""

@@ -13,15 +13,14 @@ from .svg import area, colour, sheet
 
 TOPS = (1, 2, 4, 8, 16, 32, 64, 128)  # the largest size of each bar; half a ring is 128
 HEIGHT, HEAD, FOOT, LEFT = 260, 34, 46, 40
-LOOKS = (  # the first series, and those after it: told apart by fill and line, not by colour alone
+LOOKS = (  # the first series and the second: told apart by fill and line, not by colour alone
     {"facecolor": "local", "edgecolor": "local"},
     {"facecolor": "paper", "edgecolor": "ink"},
-    {"facecolor": "line", "edgecolor": "ink"},
 )
 
 
 def figure(sizes: dict[str, Counter[int]], **args: object) -> Markup:
-    """Bars for up to three series {name shown: {Gs taken: steals}}. `args` fill in the caption."""
+    """Bars for one or two series {name shown: {Gs taken: steals}}. `args` fill in the caption."""
     return both("steals", lambda width: draw(sizes, width), **args)
 
 

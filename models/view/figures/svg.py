@@ -50,7 +50,7 @@ def area(fig: Figure, left: float, top: float, width: float, height: float) -> A
     return axes
 
 
-def svg(fig: Figure, key: str, title: str, desc: str, role: str = "img") -> str:
+def svg(fig: Figure, key: str, title: str, desc: str, role: str) -> str:
     """The drawing as an inline SVG. `key` begins every id in it, so it is unique on its page."""
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": key}), StringIO() as out:
         fig.savefig(out, format="svg", transparent=True)
