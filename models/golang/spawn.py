@@ -3,6 +3,7 @@
 from models.golang import toolchain
 from models.golang.places import CACHE, LISTINGS
 from models.golang.toolchain import ToolchainError
+from models.study.stretches import stretches
 
 LISTING = "spawn.go"
 ENV = {"GOMAXPROCS": "1", "GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
@@ -28,13 +29,8 @@ def expand(text: str) -> list[int]:
 
 def compact(order: list[int]) -> str:
     """Write an order as spawn.go prints it: the opposite of expand."""
-    runs: list[list[int]] = []
-    for g in order:
-        if runs and g == runs[-1][-1] + 1:
-            runs[-1].append(g)
-        else:
-            runs.append([g])
-    return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return " ".join(str(first) if first == last else f"{first}-{last}"
+                    for first, last in stretches(order))
 
 
 def tick(order: list[int]) -> int | None:

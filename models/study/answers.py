@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from models.runtime.events import read
 
 from .fold import known
+from .stretches import stretches
 
 Label = tuple[str, dict[str, object]]
 TAKES = {"getnext": "runnext", "runqget": "ring", "globrunqget": "global",
@@ -37,13 +38,7 @@ def place(kind: str) -> Label:
 
 def ranges(gs: Sequence[int]) -> str:
     """Gs in their order, neighbours drawn together: G2–G4, G9."""
-    runs: list[list[int]] = []
-    for g in gs:
-        if runs and g == runs[-1][-1] + 1:
-            runs[-1].append(g)
-        else:
-            runs.append([g])
-    texts = [f"G{run[0]}" if len(run) == 1 else f"G{run[0]}–G{run[-1]}" for run in runs]
+    texts = [f"G{first}" if first == last else f"G{first}–G{last}" for first, last in stretches(gs)]
     return ", ".join(texts[:RANGES] + ["…"] * (len(texts) > RANGES))
 
 

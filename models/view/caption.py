@@ -1,12 +1,10 @@
-"""Captions: the sentence of a step, as plain text or as HTML with its code marked."""
+"""Captions: the sentence of a step, and what its template asks for."""
 
 import re
-from html import escape
 
 from models.view.scene import Scene
 from models.words import word
 
-CODE = re.compile(r"`([^`]+)`")
 FIELD = re.compile(r"{(\w+)}")
 
 
@@ -16,16 +14,6 @@ def caption(scene: Scene, at: int) -> str:
         message, args = scene.opening
         return word(message, **args)
     return word(scene.steps[at - 1].message, **scene.steps[at - 1].args)
-
-
-def as_html(text: str) -> str:
-    """The text with what stands between backticks as <code>."""
-    return CODE.sub(r"<code>\1</code>", escape(text, quote=False))
-
-
-def as_text(text: str) -> str:
-    """The text without its backticks."""
-    return text.replace("`", "")
 
 
 def fields(template: str) -> list[str]:

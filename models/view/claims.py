@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from models.view.markup import Markup, anchor, plain, rich, said
+from models.view.markup import Markup, anchor, plain, rich, said, unmarked
 from models.words import word
 
 if TYPE_CHECKING:
@@ -44,6 +44,6 @@ def links(places: dict[str, str], link: Link) -> Iterator[str]:
 
 def text(claim: "Claim") -> str:
     """The claim where only plain text can be shown, without the places in the source."""
-    says, truth = (one.replace("`", "") for one in (claim.claim, claim.truth))
+    says, truth = map(unmarked, (claim.claim, claim.truth))
     return (f'{plain("claim.says")} {says}\n{plain(f"claim.verdict.{claim.verdict}")}. '
             f'{plain("claim.truth")} {truth}')

@@ -2,26 +2,17 @@
 
 from html import escape
 
+from models.study.stretches import stretches
+
 from .markup import Markup, plain, said
 
 LONG = 100  # letters of an order that are shown at once
 
 
-def ranges(order: list[int]) -> list[tuple[int, int]]:
-    """An order as stretches (first, last) of numbers that follow each other upwards."""
-    stretches: list[tuple[int, int]] = []
-    for number in order:
-        if stretches and number == stretches[-1][1] + 1:
-            stretches[-1] = (stretches[-1][0], number)
-        else:
-            stretches.append((number, number))
-    return stretches
-
-
 def compressed(order: list[int]) -> str:
     """An order in few letters: "9, 0–8"."""
     return ", ".join(str(first) if first == last else f"{first}–{last}"
-                     for first, last in ranges(order))
+                     for first, last in stretches(order))
 
 
 def first_difference(one: list[int], other: list[int]) -> int | None:

@@ -47,14 +47,19 @@ def rich(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
+def unmarked(text: str) -> str:
+    """A text of the catalogue as plain text: without its backticks."""
+    return text.replace("`", "")
+
+
 def said(key: str, **args: object) -> str:
     """An entry of the catalogue, filled in, as HTML."""
     return rich(word(key, **args))
 
 
 def plain(key: str, **args: object) -> str:
-    """An entry of the catalogue, filled in, as plain text without backticks."""
-    return word(key, **args).replace("`", "")
+    """An entry of the catalogue, filled in, as plain text."""
+    return unmarked(word(key, **args))
 
 
 def anchor(text: str, url: str) -> str:

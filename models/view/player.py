@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from models.view.caption import as_html, as_text, caption
+from models.view.caption import caption
 from models.view.encode import Cite, as_json, digest, encode, no_cite
 from models.view.frame import board_html
+from models.view.markup import rich, unmarked
 from models.view.scene import Scene, next_of
 from models.view.still import stills_html, stills_svg
 from models.words import word
@@ -54,8 +55,8 @@ class Player:
         said = self.caption or self.title
         return (f'<div class="board" role="img" aria-label="{escape(self.title)}">'
                 f'{board_html(self.scene)}</div>'
-                f'<p class="say" aria-live="polite">{as_html(caption(self.scene, 0))}</p>'
-                f'<div class="ui"></div><figcaption class="what">{as_html(said)}</figcaption>')
+                f'<p class="say" aria-live="polite">{rich(caption(self.scene, 0))}</p>'
+                f'<div class="ui"></div><figcaption class="what">{rich(said)}</figcaption>')
 
     def tag(self, inside: str) -> str:
         """The figure's element around what is inside."""
@@ -82,7 +83,7 @@ class Player:
     def text(self) -> str:
         """The printed steps in words."""
         lines = (f"{word('player.step-of', step=at, steps=len(self.scene.steps))}: "
-                 f"{as_text(caption(self.scene, at))}" for at in self.printed())
+                 f"{unmarked(caption(self.scene, at))}" for at in self.printed())
         return "\n".join((self.title, *lines))
 
 

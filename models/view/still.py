@@ -3,8 +3,9 @@
 from html import escape
 from itertools import groupby
 
-from models.view.caption import as_html, as_text, caption
+from models.view.caption import caption
 from models.view.frame import ends, more, text
+from models.view.markup import rich, unmarked
 from models.view.scene import Place, Scene, State, state_at, window
 from models.words import word
 
@@ -19,7 +20,7 @@ def stills_html(scene: Scene, title: str, steps: tuple[int, ...]) -> str:
     """The pictures one below the other, each with its sentence; shown on paper only."""
     rows = "".join(
         f"<p><b>{word('player.step-of', step=at, steps=len(scene.steps))}.</b> "
-        f"{as_html(caption(scene, at))}</p>{still(scene, at)}" for at in steps)
+        f"{rich(caption(scene, at))}</p>{still(scene, at)}" for at in steps)
     return f'<div class="player-print"><p>{escape(title)}</p>{rows}</div>'
 
 
@@ -28,7 +29,7 @@ def still(scene: Scene, at: int) -> str:
     body, height = picture(scene, at)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
             f'font-family="sans-serif" font-size="12" text-anchor="middle" '
-            f'aria-label="{escape(as_text(caption(scene, at)))}">{body}</svg>')
+            f'aria-label="{escape(unmarked(caption(scene, at)))}">{body}</svg>')
 
 
 def stills_svg(scene: Scene, steps: tuple[int, ...]) -> str:
@@ -36,7 +37,7 @@ def stills_svg(scene: Scene, steps: tuple[int, ...]) -> str:
     out, y = [], 0
     for at in steps:
         body, height = picture(scene, at)
-        said = escape(f"{at}. {as_text(caption(scene, at))}", quote=False)
+        said = escape(f"{at}. {unmarked(caption(scene, at))}", quote=False)
         out.append(f'<text x="0" y="{y + 14}" text-anchor="start">{said}</text>'
                    f'<g transform="translate(0 {y + 22})">{body}</g>')
         y += height + 40

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from models.view.caption import as_html, as_text, caption
+from models.view.caption import caption
 from models.view.encode import as_json, encode
 from models.view.figure_spec import Figure, Refused, gomaxprocs, goroutines, seed
+from models.view.markup import rich, unmarked
 from models.view.player import Player
 from models.view.still import still, stills_svg
 from models.words import catalogue
@@ -103,13 +104,13 @@ def test_a_still_names_what_it_draws() -> None:
     at = player(scene()).printed()[1]
     picture = still(scene(), at)
     tree.fromstring(picture)
-    assert as_text(caption(scene(), at)).replace("'", "&#x27;") in picture
+    assert unmarked(caption(scene(), at)).replace("'", "&#x27;") in picture
     tree.fromstring(stills_svg(scene(), (0, at)))
 
 
 def test_code_in_a_caption_is_marked_and_the_rest_is_escaped() -> None:
-    assert as_html("a < `b`") == "a &lt; <code>b</code>"
-    assert as_text("a `b`") == "a b"
+    assert rich("a < `b`") == "a &lt; <code>b</code>"
+    assert unmarked("a `b`") == "a b"
 
 
 def test_every_word_of_a_figure_comes_from_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from models.view.caption import as_text, caption
+from models.view.caption import caption
 from models.view.frame import board_html
+from models.view.markup import unmarked
 from models.view.scene import next_of
 from models.words import word
 from tests.view.runs import page as page_of
@@ -115,7 +116,7 @@ def test_the_script_draws_every_step_as_python_does(open_page: Callable, quiet_a
     for step in range(len(shown.steps) + 1):
         assert at(page) == step
         assert page.evaluate(HERE) == page.evaluate(PARSED, board_html(shown, step)), step
-        assert said(page) == as_text(caption(shown, step))
+        assert said(page) == unmarked(caption(shown, step))
         page.keyboard.press("ArrowRight")
 
 
@@ -163,7 +164,7 @@ def test_buttons_step_and_step_back(open_page: Callable, quiet_address: str) -> 
     page.click(".step")
     page.click(".step")
     page.click(".back")
-    assert at(page) == 1 and said(page) == as_text(caption(scene(4, 100, 3), 1))
+    assert at(page) == 1 and said(page) == unmarked(caption(scene(4, 100, 3), 1))
 
 
 def test_play_goes_on_by_itself_and_pause_stops_it(open_page: Callable, quiet_address: str) -> None:
@@ -192,7 +193,7 @@ def test_play_ends_at_the_end_and_begins_again(open_page: Callable, quiet_addres
 def test_the_slider_goes_anywhere(open_page: Callable, quiet_address: str) -> None:
     page = open_page(quiet_address)
     page.locator(".player input[type=range]").fill("123")
-    assert said(page) == as_text(caption(scene(4, 100, 3), 123))
+    assert said(page) == unmarked(caption(scene(4, 100, 3), 123))
     assert page.locator(".where").inner_text().startswith(word("player.where", step=123,
                                                                steps=len(scene(4, 100, 3).steps)))
 
@@ -285,7 +286,7 @@ def test_all_steps_can_be_read_as_text(open_page: Callable, quiet_address: str) 
     page.click(".list summary")
     page.locator(".list li").nth(len(shown.steps) - 1).wait_for()
     assert page.locator(".list li").count() == len(shown.steps)
-    assert page.locator(".list li").nth(36).inner_text() == as_text(caption(shown, 37))
+    assert page.locator(".list li").nth(36).inner_text() == unmarked(caption(shown, 37))
 
 
 @pytest.mark.parametrize("wish, moves", [("no-preference", True), ("reduce", False)])
@@ -366,7 +367,7 @@ def test_a_wrong_choice_is_answered_with_its_belief_and_what_is_so(open_page: Ca
     to_question(page)
     asked = choose(page, right=False)
     reply = page.locator(".reply").inner_text()
-    assert asked["belief"] and as_text(asked["belief"]) in reply and as_text(asked["so"]) in reply
+    assert asked["belief"] and unmarked(asked["belief"]) in reply and unmarked(asked["so"]) in reply
     assert page.locator(".choices .right").count() == 1 and page.locator(".choices .wrong").count() == 1
     assert page.locator(".score").inner_text().startswith(word("question.score", right=0, answered=1))
     page.keyboard.press("Enter")  # the way on has the focus
@@ -438,7 +439,7 @@ def test_a_long_run_is_loaded_when_it_is_played(tmp_path: Path, monkeypatch: pyt
     page.click(".step")
     page.wait_for_function("+document.querySelector('.player input').value === 1")
     press(page, "End")
-    assert said(page) == as_text(caption(shown, len(shown.steps)))
+    assert said(page) == unmarked(caption(shown, len(shown.steps)))
     assert page.evaluate(HERE) == page.evaluate(PARSED, board_html(shown, len(shown.steps)))
 
 
