@@ -16,7 +16,7 @@ def changed(folder: Path = LAB) -> list[str]:
             if (folder / name).exists() and digest(folder / name) != hash_]
 
 
-def remember(paths: list[Path], folder: Path = LAB) -> None:
+def remember(paths: list[Path], folder: Path) -> None:
     """Note that these notebooks have just been written."""
     known = {**written(folder), **{path.name: digest(path) for path in paths}}
     (folder / WRITTEN).write_text(json.dumps(known, indent=1), encoding="utf-8")

@@ -1,7 +1,8 @@
 """What listings print when they are run as the page says: kept in book/evidence/printed.json.
 
-Each entry is a list of runs, {"go", "cpus", "command", "output", "of"}: `of` runs were made, and
-where they differ, since they measure, the one in the middle is kept.
+Each entry is a list of runs, {"go", "cpus", "command", "output", "of", "different"}: `of` runs were
+made, with so many `different` outputs, and where they differ, since they measure, the one in the
+middle is kept.
 """
 
 import re
