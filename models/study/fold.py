@@ -26,6 +26,18 @@ def folded(trace: Iterable[tuple], procs: int, schedtick: int = 0,
     return rt
 
 
+def standing(rt: Runtime) -> dict:
+    """How a machine stands, in plain numbers: what a picture that begins there has to show."""
+    on = [pp for pp in rt.allp if pp.m is not None]
+    rings = {pp.id: (pp.runqhead, tuple(pp.runq[i % len(pp.runq)]
+                                        for i in range(pp.runqhead, pp.runqtail))) for pp in rt.allp}
+    return {"ms": {pp.id: pp.m for pp in on},
+            "running": {pp.id: g for pp in on if (g := rt.allm[pp.m].curg)},
+            "runnext": {pp.id: pp.runnext for pp in rt.allp if pp.runnext},
+            "rings": rings, "glob": tuple(rt.sched.runq),
+            "ticks": {pp.id: pp.schedtick for pp in rt.allp}, "free_ms": tuple(rt.sched.midle)}
+
+
 def under(rt: Runtime, rules: dict[str, Callable] = RULES) -> Runtime:
     """A machine in a copy of the same state, with an empty trace and other rules."""
     other = Runtime(len(rt.allp), const=rt.const, rules=rules)

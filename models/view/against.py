@@ -4,7 +4,7 @@ from models.golang import evidence, recording, spawn
 from models.study import measures, stealing
 from models.study.runs import spawn_order
 
-from . import compare, standing
+from . import compare, recorded
 from .markup import Markup
 
 MEASURES = {"stolen_share": measures.stolen_share, "ms_woken": measures.ms_woken,
@@ -35,8 +35,8 @@ def durations() -> Markup:
 
 def four_p() -> Markup:
     """What the model's runs on four Ps come to, beside the recorded ones."""
-    runs, _ = standing.recorded()
-    free, bound = standing.model_runs(), standing.model_runs(runs["cpus"])
+    runs, _ = recorded.program()
+    free, bound = recorded.model_runs(), recorded.model_runs(runs["cpus"])
     rows = {name: ([measure(trace) for trace in free], [measure(trace) for trace in bound],
                    [run[name] for run in runs["runs"]]) for name, measure in MEASURES.items()}
     real = recording.load("recording").events

@@ -1,14 +1,12 @@
 """The players of a page, by name: runs of the model and recordings of real Go as scenes."""
 
 from models.golang import cite, recording
-from models.runtime.state import State
 from models.study import predictions, stealing
-from models.study.answers import waiting
-from models.study.fold import folded
+from models.study.fold import folded, standing
 from models.study.runs import START_TICK, spawn_run
 from models.words import word
 
-from . import standing
+from . import recorded
 from .figure_spec import Figure, gomaxprocs, goroutines
 from .figure_spec import seed as seed_field
 from .player import Player
@@ -19,18 +17,6 @@ OVERFLOW = 258       # the fewest goroutines that do not fit into runnext and a 
 SHOWN_BEFORE = 6     # go statements that are shown before the ring overflows
 SHOWN_AFTER = 52     # turns that are shown after it: enough for the next 61st tick
 WORK = 20_000        # nanoseconds that a goroutine of the stealing run computes
-
-
-def opening(state: State) -> Opening:
-    """How a machine stands, as the picture's beginning."""
-    on = [pp for pp in state.allp if pp.m is not None]
-    rings = {pp.id: (pp.runqhead, tuple(waiting(pp))) for pp in state.allp}
-    return Opening(
-        ms={pp.id: pp.m for pp in on},
-        running={pp.id: g for pp in on if (g := state.allm[pp.m].curg)},
-        runnext={pp.id: pp.runnext for pp in state.allp if pp.runnext},
-        rings=rings, glob=tuple(state.sched.runq),
-        ticks={pp.id: pp.schedtick for pp in state.allp}, free_ms=tuple(state.sched.midle))
 
 
 def to_the_end(trace: list[tuple]) -> list[tuple]:
@@ -61,17 +47,17 @@ def overflow() -> Scene:
     asked = predictions.asked(trace[:turns[SHOWN_AFTER] + 1], 1, schedtick=START_TICK, most=3)
     shown = asked[asked.index(trace[begin]):]
     before = folded(trace[:begin], 1, START_TICK)
-    return runq_scene(shown, 1, opening(before.state))
+    return runq_scene(shown, 1, Opening(**standing(before)))
 
 
 def stealing_run(procs: int, n: int, seed: int) -> Scene:
     """n goroutines on several Ps, by the clock of the measured durations."""
-    trace = to_the_end(stealing.trace_of(procs, n, seed, WORK, standing.durations()))
+    trace = to_the_end(stealing.trace_of(procs, n, seed, WORK, recorded.durations()))
     asked = predictions.asked(trace, procs, schedtick=START_TICK, most=4)
     return runq_scene(asked, procs, Opening(ticks={0: START_TICK}))
 
 
-def recorded(name: str) -> Scene:
+def recording_of(name: str) -> Scene:
     """A recorded run of real Go."""
     kept = recording.load(name)
     ps = kept.start["ps"]
@@ -106,14 +92,14 @@ def thieves() -> Figure:
 def real() -> Player:
     kept = recording.load("recording")
     args = {name: kept.about[name] for name in ("go", "gomaxprocs", "cpus")}
-    return Player(recorded("recording"), "fig-recorded", word("players.recorded", **args), cite=cite.link)
+    return Player(recording_of("recording"), "fig-recorded", word("players.recorded", **args), cite=cite.link)
 
 
 def same() -> Player:
     """The model's run of the program that was recorded, on as many CPUs."""
-    runs, program = standing.recorded()
+    runs, program = recorded.program()
     sleeping = runs["runs"][0]["idle_ms"]
-    trace = stealing.trace_of(seed=standing.SEED, durations=standing.durations(), cpus=runs["cpus"],
+    trace = stealing.trace_of(seed=recorded.SEED, durations=recorded.durations(), cpus=runs["cpus"],
                               sleeping=sleeping, **program)
     begin = Opening(ticks={0: START_TICK}, free_ms=tuple(range(1, sleeping + 1)))
     scene = runq_scene(to_the_end(trace), program["procs"], begin)

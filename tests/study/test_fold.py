@@ -8,7 +8,7 @@ from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime
 from models.program.spawn import spawn
 from models.study.choosers import seeded
-from models.study.fold import apply, folded, under
+from models.study.fold import apply, folded, standing, under
 from models.study.runs import START_TICK, spawn_run
 from models.study.wrong import WRONG
 
@@ -70,3 +70,12 @@ def test_an_unknown_event_is_refused():
 def test_an_event_that_cannot_have_happened_is_refused(event):
     with pytest.raises(ValueError, match="does not fit what came before it"):
         folded([event], 2)
+
+
+def test_how_a_machine_stands_in_plain_numbers():
+    trace = [("newproc", 0, 0, 0, 2, 1), ("runnext", 0, 0, 0, 2, 0), ("newproc", 0, 0, 0, 3, 1),
+             ("runnext", 0, 0, 0, 3, 2), ("runqput", 0, 0, 0, 2, 0), ("globrunqput", 0, 0, 0, 4),
+             ("startm", 0, 0, 0, 1, 1, 1, 1), ("acquirep", 0, 1, 1), ("execute", 0, 0, 0, 1, 0, 7)]
+    assert standing(folded(trace, 2)) == {
+        "ms": {0: 0, 1: 1}, "running": {0: 1}, "runnext": {0: 3}, "rings": {0: (0, (2,)), 1: (0, ())},
+        "glob": (4,), "ticks": {0: 7, 1: 0}, "free_ms": ()}

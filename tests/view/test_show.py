@@ -13,7 +13,7 @@ from models.runtime import runq
 from models.runtime.runtime import RULES
 from models.study import measures, stealing
 from models.study.runs import spawn_order
-from models.view import against, show, standing
+from models.view import against, recorded, show, standing
 from models.view.listing import show_listing
 from models.view.markup import Markup, style
 
@@ -90,17 +90,17 @@ def test_a_piece_brings_style_along_only_where_the_books_is_missing(monkeypatch)
 
 
 def test_the_loads_makespans_are_those_of_the_two_runs():
-    runs, program = standing.recorded()
+    runs, program = recorded.program()
     html = show.figure("load").html
-    traces = stealing.with_and_without(seed=standing.SEED, durations=standing.durations(),
+    traces = stealing.with_and_without(seed=recorded.SEED, durations=recorded.durations(),
                                        sleeping=runs["runs"][0]["idle_ms"], **program)
     for trace in traces.values():
         assert f"takes {measures.makespan(trace) / 1e6:.2f} ms" in html
 
 
 def test_the_steals_are_those_of_all_runs():
-    runs, _ = standing.recorded()
-    made = standing.model_runs()
+    runs, _ = recorded.program()
+    made = recorded.model_runs()
     model = sum(len(measures.steals(trace)) for trace in made)
     assert len(made) == len({tuple(trace) for trace in made}) == 30
     real = sum(len(run["steals"]) for run in runs["runs"])
@@ -109,13 +109,13 @@ def test_the_steals_are_those_of_all_runs():
 
 
 def test_the_orders_looks_are_those_of_the_run():
-    trace = stealing.trace_of(4, seed=standing.SEED, durations=standing.durations(), **standing.STORM)
+    trace = stealing.trace_of(4, seed=recorded.SEED, durations=recorded.durations(), **standing.STORM)
     for looked, found in stealing.looks(trace).values():
         assert f">{found} of {looked}<" in show.figure("order").html
 
 
 def test_in_the_storm_every_place_but_the_last_two_has_something():
-    trace = stealing.trace_of(4, seed=standing.SEED, durations=standing.durations(), **standing.STORM)
+    trace = stealing.trace_of(4, seed=recorded.SEED, durations=recorded.durations(), **standing.STORM)
     looks = stealing.looks(trace)
     assert all(looks[place].found for place in ("tick", "runnext", "ring", "global", "rings"))
 
@@ -137,7 +137,7 @@ def test_another_start_tick_shows_as_a_difference(monkeypatch):
 
 
 def test_four_p_measures_recordings_and_model_alike():
-    runs, _ = standing.recorded()
+    runs, _ = recorded.program()
     kept = recording.load("recording").events
     same = [run for run in runs["runs"] if run["makespan"] == measures.makespan(kept)]
     assert len(same) == 1 and same[0]["ms_woken"] == measures.ms_woken(kept)
