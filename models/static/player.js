@@ -170,7 +170,7 @@ class Picture {
   }
 
   dress(el, token, run) {
-    const look = `tok ${token[0]} ${run.value[token] || ""}`.trim();
+    const look = `tok ${token[0]}${token.length > 3 ? " long" : ""} ${run.value[token] || ""}`.trim();
     if (el.className !== look) el.className = look;
   }
 
@@ -390,7 +390,7 @@ class Player {
   }
 
   speeds() {
-    return make("select", { class: "speed", "aria-label": this.word("player.speed"), onchange: (event) => { this.speed = SPEEDS[event.target.selectedIndex]; } },
+    return make("select", { class: "speed", "aria-label": this.word("player.speed"), title: this.word("player.speed"), onchange: (event) => { this.speed = SPEEDS[event.target.selectedIndex]; } },
       ...SPEEDS.map((n) => make("option", { selected: n === this.speed }, this.word("player.rate", { n }))));
   }
 
@@ -405,7 +405,7 @@ class Player {
     if (event.key === " " && event.target.tagName === "BUTTON") return;
     const ways = {
       " ": () => this.toggle(), ArrowRight: () => this.step(), ArrowLeft: () => this.go(this.run.at - 1),
-      Home: () => this.go(0), End: () => this.go(this.figure.count), n: () => this.next(),
+      Home: () => this.go(0), End: () => this.go(this.figure.count), n: () => this.next(), N: () => this.next(),
     };
     const way = ways[event.key];
     if (!way) return;
@@ -443,6 +443,7 @@ class Player {
   move(at) {
     const far = at - this.run.at;
     const origin = this.run.at;
+    this.note.textContent = "";
     if (far === 1) this.run.forward();
     else this.run.jump(at);
     const glide = Math.min(GLIDE, this.playing ? 800 / this.speed : GLIDE);
@@ -464,6 +465,7 @@ class Player {
       const { messages, steps } = this.figure;
       const found = steps.m.findIndex((m, i) => i >= this.run.at && messages[m][2] === this.kind);
       if (found >= 0) this.ahead(found);
+      else this.note.textContent = this.word("player.none");
     });
   }
 
@@ -537,8 +539,10 @@ class Player {
     this.slider.style.setProperty("--done", this.figure.count ? at / this.figure.count : 0);
     const place = this.word("player.where", { step: at, steps: this.figure.count });
     this.where.textContent = loaded && this.figure.timed ? `${place} · ${this.time(at)}` : place;
+    const focused = document.activeElement;
     this.backButton.disabled = at === 0;
     this.stepButton.disabled = at === this.figure.count;
+    if (focused?.disabled && this.el.contains(focused)) this.el.focus({ preventScroll: true }); // the keys go on working
     this.scored();
     this.shown();
   }
@@ -604,7 +608,7 @@ class Player {
       button.classList.toggle("right", Boolean(choices[i][1]));
       button.classList.toggle("wrong", i === chosen && !right);
     });
-    const said = right ? [this.word("question.right"), so] : [this.word("question.wrong"), belief, so && `${this.word("question.so")} ${so}`];
+    const said = right ? [this.word("question.right"), so] : [this.word("question.wrong"), belief, so];
     rich(this.reply, said.filter(Boolean).join(" "));
     const go = this.ask.lastChild;
     go.textContent = this.word("question.continue");

@@ -38,7 +38,8 @@ def token_html(token: str | None, state: State) -> str:
     if token is None:
         return ""
     look = state.values.get(token, "")
-    return f'<span class="{escape(f"tok {token[0]} {look}".strip())}">{token.upper()}</span>'
+    size = " long" if len(token) > 3 else ""
+    return f'<span class="{escape(f"tok {token[0]}{size} {look}".strip())}">{token.upper()}</span>'
 
 
 def marks_html(place: Place, state: State) -> str:

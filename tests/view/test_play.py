@@ -222,6 +222,39 @@ def test_another_kind_can_be_jumped_to(open_page: Callable, quiet_address: str) 
     assert page.locator(".onward").inner_text() == word("kind.wake")
 
 
+def test_where_nothing_more_of_a_kind_comes_this_is_said(open_page: Callable, quiet_address: str) -> None:
+    page = open_page(quiet_address)
+    press(page, "End", "N")
+    assert page.locator(".note").inner_text() == word("player.none")
+    press(page, "ArrowLeft")
+    assert page.locator(".note").is_hidden()
+
+
+def test_the_keys_go_on_working_when_a_pressed_button_has_nothing_left_to_do(
+        open_page: Callable, quiet_address: str) -> None:
+    page = open_page(quiet_address)
+    press(page, "ArrowRight")
+    page.click(".back")
+    assert at(page) == 0 and page.locator(".back").is_disabled()
+    page.keyboard.press("ArrowRight")
+    assert at(page) == 1
+
+
+def test_a_long_name_fits_into_its_token(open_page: Callable, quiet_address: str) -> None:
+    page = open_page(quiet_address, viewport={"width": 360, "height": 740})
+    page.evaluate("document.querySelector('.player').focus()")
+    for _ in range(160):
+        page.keyboard.press("ArrowRight")
+        if page.locator(".board .tok.long").count() > 1:
+            break
+    assert page.locator(".board .tok.long").count() > 1
+    assert page.evaluate("""[...document.querySelectorAll('.board .tok.long')].every((el) => {
+      const name = document.createRange();
+      name.selectNodeContents(el);
+      return name.getBoundingClientRect().width <= el.clientWidth;
+    })""")
+
+
 def test_all_of_it_is_reached_by_tab(open_page: Callable, quiet_address: str) -> None:
     page = open_page(quiet_address)
     press(page, "ArrowRight", "ArrowRight")
