@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.words import word
 
 from .highlight import code
-from .markup import Markup, anchor, said
+from .markup import Markup, anchor, rich, said
 
 Links = Callable[[str], list[tuple[str, str, str]]]  # key -> (release, place, address) of each
 
@@ -75,7 +75,7 @@ def place(key: str, found: list[tuple[str, str, str]]) -> str:
 
 def explanation(doc: Doc) -> str:
     """What the rule does and what it leaves out. This is text of the source, as the code is."""
-    says = "".join(f'<p class="rule__says">{escape(part)}</p>' for part in doc.says)
+    says = "".join(f'<p class="rule__says">{rich(part)}</p>' for part in doc.says)
     if not doc.leaves:
         return says
     return f'{says}<p class="rule__leaves">{said("rule.leaves-out", what=doc.leaves)}</p>'

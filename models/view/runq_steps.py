@@ -6,6 +6,7 @@ remembers for later captions.
 """
 
 from models.view.scene import Step
+from models.words import word
 
 
 class Misfit(Exception):
@@ -104,12 +105,19 @@ def runqget(board, e, parts):
                 sets=sitting(board, e, parts))
 
 
+def listed(names: list[str]) -> str:
+    """The names as a phrase: P2, P1 or P0."""
+    if len(names) < 2:
+        return "".join(names)
+    return word("runq.tried", all=", ".join(names[:-1]), last=names[-1])
+
+
 def runqgrab(board, e, parts):
     """Several Gs move at once: all but the last into the thief's ring, the last to be run."""
     front(board, ring(e.victim), e.gs)
     args = {"p": e.p, "victim": e.victim, "n": len(e.gs), "of": len(board.gs(ring(e.victim)))}
     looked = dict.fromkeys(board.looked.pop(e.m, ()))
-    tried = ", ".join(f"P{victim}" for victim in looked if victim != e.victim)
+    tried = listed([f"P{victim}" for victim in looked if victim != e.victim])
     return Step("runq.steal.tried" if tried else "runq.steal", args | {"tried": tried} if tried else args,
                 moves=moved(e.gs[:-1], ring(e.p)) + moved(e.gs[-1:], seat(e.p)),
                 sets=sitting(board, e, parts), marks=(ring(e.victim),))

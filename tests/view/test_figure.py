@@ -139,7 +139,7 @@ FIGURE = Figure("fig-runs", "Runs", make, (gomaxprocs(4), goroutines(60), seed(3
 
 
 def test_a_figure_is_made_and_captioned_from_its_parameters() -> None:
-    assert FIGURE.player().caption == "Runs. GOMAXPROCS 4, Goroutines 60, Seed 3."
+    assert FIGURE.player().caption == "Runs. GOMAXPROCS: 4, Goroutines: 60, Seed: 3."
     assert FIGURE.player(procs=2).scene == scene(2, 60, 3)
 
 

@@ -76,7 +76,7 @@ def test_the_player_lives_in_jupyterlab(lab: str, browser: Browser) -> None:
     n.press("Enter")
     refusal = page.locator(".jp-OutputArea [role=alert]")
     refusal.wait_for()
-    assert "Goroutines goes from 1 to 1000, and -3 is outside" in refusal.inner_text()
+    assert "Goroutines goes from 1 to 200, and -3 is outside" in refusal.inner_text()
     assert page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
     page.close()
 

@@ -34,7 +34,7 @@ def test_a_rule_shows_its_own_source_without_its_docstring(name):
 def test_a_rule_has_its_name_its_sentence_and_its_links():
     html = show.rule(runq.runqget).html
     assert html.startswith('<figure class="rule" id="rule-runqget"><figcaption class="rule__head">')
-    assert '<p class="rule__says">The next G of pp&#x27;s own, and whether it inherits' in html
+    assert """<p class="rule__says">The next G of pp's own, and whether it inherits""" in html
     assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', html) == [
         (url, f"{place.split()[0]} in Go {release}")
         for release, place, url in show.links("proc.go runqget")]

@@ -33,7 +33,7 @@ def test_equal_orders_are_said_to_be_equal():
     table = compare.orders([ROW])
     assert cells(table.html) == [["3", "1.27.3", "2", "19 of 20", "equal", "2, 0–1"]]
     assert 'class="same">equal' in table.html
-    assert "In 1 further runs" in table.html and "so that 20 good" in table.html
+    assert "(1 of them) were made again" in table.html and "so that 20 good" in table.html
     assert table.text.endswith("3 · Go 1.27.3: equal")
 
 
