@@ -1,0 +1,180 @@
+"""Real Go runs programs of the format, and gives the logs that were worked out by hand."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from models.golang import conform, harness, toolchain
+from models.golang.conform import Real, run_real
+from models.golang.harness import Harness, Unsettled, ending, opcodes
+from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
+from models.program.format import OPERATIONS
+from models.program.generate import KINDS, generate
+from models.program.parse import parse
+from models.study.runs import spawn_order
+from tests.golang.programs import KNOWN, TOO_DEEP, program
+
+RANDOM = {"1.27.3": 200, "1.22.10": 30}  # programs of each kind
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def real(request):
+    with Harness(request.param) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def reference():
+    with Harness(REFERENCE) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", KNOWN | TOO_DEEP)
+def test_real_go_does_what_was_worked_out(real, name):
+    line, log = (KNOWN | TOO_DEEP)[name]
+    assert conform.once(real, parse(line)) == log
+
+
+@pytest.mark.parametrize("tick", [*range(0, 61, 12), 1, 13, 14, 15, 59, 74])
+def test_a_program_begins_at_its_schedtick(real, tick):
+    n = 300
+    crowd = parse(program([["add", 0]] * n + [["go", 1]] * n + [["wait", 0]], [["done", 0]],
+                          waitgroups=1, schedtick=tick))
+    entries = conform.once(real, crowd).split()[2 * n:-2]
+    order = [int(entry.split(":")[0]) - 1 for entry in entries]
+    assert [*order, "main"] == spawn_order(n, schedtick=tick % 61)
+
+
+def test_a_program_that_never_ends_is_stopped(reference):
+    forever = parse(program([["go", 1], ["recv", 0]], ["log", ["go", 1]], chans=[0]))
+    *entries, last = reference.run(forever, max_steps=999).split()
+    assert (len(entries), entries[:3], last) == (999, ["0:0.0=1", "1:1.0=0", "1:1.1=2"], "LIMIT")
+
+
+def test_as_many_operations_as_are_allowed_are_no_limit(reference):
+    assert reference.run(parse(program(["log"] * 5)), max_steps=5).endswith("0:0.4=0 END")
+    assert reference.run(parse(program(["log"] * 5)), max_steps=4).endswith("0:0.3=0 LIMIT")
+
+
+def test_a_run_leaves_nothing_for_the_next(reference):
+    reference.run(parse(program(["log"] * 50)))
+    assert reference.run(parse(program(["panic"]))) == "0:0.0=0 PANIC"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_random_programs_end_on_real_go(real, kind):
+    version = real.version
+    endings = Counter(conform.once(real, generate(kind, seed)).split()[-1]
+                      for seed in range(RANDOM[version]))
+    print(f"Go {version}, {kind}: {dict(endings)}")
+    assert "LIMIT" not in endings and endings["END"] > 0
+
+
+def test_with_two_ps_every_operation_is_in_the_log():
+    logs = conform.seen(parse(program([["go", 1]] * 2 + [["recv", 0]] * 2, [["send", 0]], chans=[2])),
+                        REFERENCE, runs=20, procs=2)
+    assert sum(logs.values()) == 20
+    for log in logs:
+        assert log.endswith(" END") and {"0:0.0=1", "0:0.1=2", "0:0.2=1", "0:0.3=1"} < {*log.split()}
+
+
+def test_chance_shows_in_a_select():
+    either = parse(program([["send", 0], ["send", 1], ["select", [["recv", 0], ["recv", 1]]]],
+                           chans=[1, 1]))
+    assert set(conform.seen(either, REFERENCE, runs=40)) == {
+        "0:0.0=0 0:0.1=0 0:0.2=0 END", "0:0.0=0 0:0.1=0 0:0.2=1 END"}
+
+
+# What the runtime's message tells.
+
+@pytest.mark.parametrize(("said", "means"), [
+    ("fatal error: all goroutines are asleep - deadlock!\n", "DEADLOCK"),
+    ("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n", "DEADLOCK"),
+    ("panic: boom [recovered]\n\tpanic: close of closed channel\n", "PANIC"),
+    ("fatal error: sync: unlock of unlocked mutex\n", "FATAL"),
+    ("runtime: goroutine stack exceeds 67108864-byte limit\nfatal error: stack overflow\n", "FATAL"),
+    ("exit status 2\n", None),
+])
+def test_the_ending_is_read_from_the_runtimes_words(said, means):
+    assert ending(said) == means
+
+
+def test_the_harness_knows_every_operation():
+    named = {name for line in re.findall(r"\tcase (op.*):", harness.text()) for name in line.split(", ")}
+    assert named == {f"op{name.capitalize()}" for name in OPERATIONS}
+    assert opcodes().count("\n") == len(OPERATIONS) + 1
+
+
+def test_both_sides_have_the_same_numbers_in_the_same_order():
+    blocks = re.findall(r"const \(\n\t\w+ = iota.*?\n\)", harness.text(), re.DOTALL)
+    here, states = ([re.match(r"\t(\w+)", line)[1].removeprefix("at").upper()
+                     for line in block.split("\n")[1:-1]] for block in blocks)
+    assert here == ["STATE", "COUNT", "END", "MAX", "LOG", "TICK", "HEADER"]
+    assert states == ["RUNNING", "ENDED", "LIMIT", "UNSETTLED"]
+    assert [getattr(harness, name) for name in here] == list(range(7))
+    assert [getattr(harness, name) for name in states] == list(range(4))
+
+
+def test_the_harness_is_gofmted_and_vetted(tmp_path):
+    file = tmp_path / "harness.go"
+    file.write_text(harness.text(), encoding="utf-8")
+    assert [toolchain.gofmt(version, [file]) for version in VERSIONS] == ["", ""]
+    assert toolchain.go(REFERENCE, ["vet", str(file)]) == ""
+
+
+def test_another_end_of_the_process_is_an_error(reference, tmp_path):
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\necho no luck >&2\nexit 3\n")
+    broken.chmod(0o755)
+    with Harness(REFERENCE, program=broken) as running, pytest.raises(
+            ToolchainError, match="the harness ended with status 3 and said 'no luck'"):
+        running.run(parse(program([])))
+
+
+# Outliers.
+
+class Scripted:
+    """A harness that gives these answers, one after the other."""
+
+    def __init__(self, answers):
+        self.answers = list(answers)
+
+    def __call__(self, version):
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        assert not self.answers
+
+    def run(self, program, max_steps):
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+PLAIN = parse(program(["log"]))
+CHANCE = parse(program([["select", [["send", 0], ["send", 1]]]], chans=[1, 1]))
+
+
+@pytest.mark.parametrize(("programs", "answers", "found"), [
+    ([PLAIN], ["a", "a"], Real(["a"], 0, [])),
+    ([PLAIN], ["a", "b", "b"], Real(["b"], 1, [])),
+    ([PLAIN], ["a", "b", "a"], Real(["a"], 1, [])),
+    ([PLAIN, PLAIN], ["x", "x", "a", "b", "c"], Real(["x", "a"], 0, [1])),
+    ([CHANCE, PLAIN], ["a", "b", "b"], Real(["a", "b"], 0, [])),
+    ([PLAIN], [Unsettled("busy"), "a", "a"], Real(["a"], 0, [])),
+])
+def test_outliers_are_voted_down_and_counted(monkeypatch, programs, answers, found):
+    monkeypatch.setattr(conform, "Harness", Scripted(answers))
+    assert run_real(programs, REFERENCE) == found
+
+
+def test_a_machine_that_never_settles_is_told():
+    busy = Scripted([Unsettled("busy")] * conform.ATTEMPTS)
+    with pytest.raises(Unsettled, match="busy"):
+        conform.once(busy, PLAIN)
+    assert busy.answers == []
