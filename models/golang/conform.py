@@ -1,8 +1,8 @@
 """What real Go does with programs of the format, when what disturbs a run is told apart.
 
 With one P a run is repeatable but for two things: chance in a select, and rarely something else
-that takes the P in the middle (the program then lost its time slice). The second is an outlier: it is
-seen by running again, voted down, and counted.
+that takes the P in the middle (the program then lost its time slice). The second is an outlier: it
+is seen by running again, voted down, and counted.
 """
 
 from collections import Counter

@@ -3,8 +3,8 @@
 Every operation is one statement and one line that notes it: what it gave, when it was done. The
 notes go out with the built-in print, which writes without telling the scheduler, so that they are
 there even when the runtime ends the program. A plain program begins at a schedtick of about 14
-modulo 61, whatever its own says; only the harness can set it. And writing takes time: where thousands
-of operations follow one another, main may lose its time slice, which the harness avoids.
+modulo 61, whatever its own says; only the harness can set it. And writing takes time: where
+thousands of operations follow one another, main may lose its time slice, which the harness avoids.
 """
 
 from models.program.format import NIL, Program
@@ -127,8 +127,8 @@ def _channel(c: int, capacity: int) -> str:
 def _body(k: int, body: tuple[tuple, ...], deferred: bool) -> str:
     """One body as a function. Go's vet wants nothing after a panic, so that is only counted.
 
-    Go 1.22 inlines a short deferred function into the compiler's wrapper around its call; a function
-    that it calls is then taken for the deferred one, and may recover. So such are not inlined.
+    Go 1.22 inlines a short deferred function into the compiler's wrapper around its call; what it
+    calls is then taken for the deferred function, and may recover. So such are not inlined.
     """
     lines = []
     for pc, operation in enumerate(body):
@@ -141,7 +141,8 @@ def _body(k: int, body: tuple[tuple, ...], deferred: bool) -> str:
         return f"\nfunc body{k}(g int32) {{}}\n"
     calls = any(operation[0] == "call" for operation in body)
     whole = "//go:noinline\n" if deferred and calls else ""
-    return "".join([f"\n{whole}func body{k}(g int32) {{\n", *(f"\t{line}\n" for line in lines), "}\n"])
+    inner = "".join(f"\t{line}\n" for line in lines)
+    return f"\n{whole}func body{k}(g int32) {{\n{inner}}}\n"
 
 
 def _operation(operation: tuple, k: int, pc: int) -> list[str]:

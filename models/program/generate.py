@@ -15,11 +15,12 @@ MANY = (300, 2_000)  # goroutines
 
 # What the bodies of each kind are made of: pieces (below) and how often, relatively.
 _GO = {"go": 4, "gosched": 4, "log": 1}
-_CHANNELS = {"send": 5, "recv": 5, "close": 0.3, "trysend": 2, "tryrecv": 2, "select": 2, "trysel": 2,
-             "gosched": 4, "go": 3}
-_LOCKS = {"locked": 5, "rlocked": 3, "wlocked": 3, "trylock": 1, "unlocked": 1, "gosched": 2, "go": 2}
-_SYNC = {"add": 1, "done": 0.3, "wait": 1, "team": 2, "waiting": 3, "signalling": 3, "condwait": 0.2,
-         "once": 2, "read": 1, "write": 1, "aload": 1, "astore": 1, "cas": 2, "gosched": 2, "go": 2}
+_CHANNELS = {"send": 5, "recv": 5, "close": 0.3, "trysend": 2, "tryrecv": 2, "select": 2,
+             "trysel": 2, "gosched": 4, "go": 3}
+_LOCKS = {"locked": 5, "rlocked": 3, "wlocked": 3, "trylock": 1, "unlocked": 1, "gosched": 2,
+          "go": 2}
+_SYNC = {"add": 1, "done": 0.3, "wait": 1, "team": 2, "waiting": 3, "signalling": 3,
+         "condwait": 0.2, "once": 2, "read": 1, "write": 1, "aload": 1, "astore": 1, "cas": 2, "gosched": 2, "go": 2}
 _PANICS = {"defer": 6, "call": 4, "panic": 1, "recover": 4, "goexit": 0.7, "gosched": 1, "go": 1,
            "log": 1}
 KINDS: dict[str, dict[str, float]] = {
@@ -37,7 +38,8 @@ KINDS: dict[str, dict[str, float]] = {
 def generate(kind: str, seed: int) -> Program:
     """The program of that kind and seed."""
     if kind not in KINDS:
-        raise ValueError(f"there is no kind {kind!r} of random programs: take one of {', '.join(KINDS)}")
+        raise ValueError(f"there is no kind {kind!r} of random programs: "
+                         f"take one of {', '.join(KINDS)}")
     return _Maker(kind, Random(f"{kind} {seed}")).program()
 
 
@@ -135,9 +137,10 @@ class _Maker:
         return self.random.randrange(self.counts[REFERENCES[kind][0]])
 
     def _around(self, before: str, after: str) -> list[tuple]:
-        """Two operations on one object with others between; now and then the second is forgotten."""
+        """Two operations on one object, others between; now and then the second is forgotten."""
         [(_, what)] = self._op(before)
-        simple = [name for name in ("gosched", "log", "go", "read", "write") if self.random.random() < 0.3]
+        simple = [name for name in ("gosched", "log", "go", "read", "write")
+                  if self.random.random() < 0.3]
         inner = [op for name in simple for op in self._op(name)]
         return [(before, what), *inner, *[(after, what)] * (self.random.random() < 0.9)]
 

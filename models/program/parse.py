@@ -13,7 +13,7 @@ MAX_SCHEDTICK = 2**32 - 1   # it is a uint32 in the P
 
 
 class FormatError(ValueError):
-    """A line is not a valid program; the message is one sentence: where, what, and what is right."""
+    """A line is not a valid program; the message is one sentence: where, what, what is right."""
 
 
 def parse_lines(lines: Iterable[str]) -> Iterator[tuple[int, Program | FormatError]]:
@@ -35,17 +35,20 @@ def parse(text: str, line: int = 1) -> Program:
             raise FormatError(f"{where}: there is no field {show(name)}; "
                               f"the fields are {', '.join(FIELDS)}")
     if "bodies" not in data:
-        raise FormatError(f'{where}: "bodies" is missing; the smallest program is {{"bodies": [[]]}}')
+        raise FormatError(f'{where}: "bodies" is missing; '
+                          'the smallest program is {"bodies": [[]]}')
     values = {name: _number(data[name], 0, MAX_OBJECTS, f'{where}: "{name}"')
               for name in COUNTS if name in data}
     values["chans"] = _chans(data.get("chans", []), where)
-    values["schedtick"] = _number(data.get("schedtick", 0), 0, MAX_SCHEDTICK, f'{where}: "schedtick"')
+    values["schedtick"] = _number(data.get("schedtick", 0), 0, MAX_SCHEDTICK,
+                                  f'{where}: "schedtick"')
     bodies = _list(data["bodies"], 1, MAX_OBJECTS, f'{where}: "bodies"', "functions")
     sizes = {field: values.get(field, 0) for field, _ in REFERENCES.values()}
     sizes |= {"bodies": len(bodies), "chans": len(values["chans"])}
     if "onces" not in data:
         sizes["onces"] = MAX_OBJECTS  # as many as the bodies name
-    program = Program(tuple(_body(body, k, sizes, where) for k, body in enumerate(bodies)), **values)
+    bodies = tuple(_body(body, k, sizes, where) for k, body in enumerate(bodies))
+    program = Program(bodies, **values)
     return program if "onces" in data else _with_onces(program)
 
 

@@ -64,7 +64,7 @@ def _bodies(program: Program, holds: Holds) -> Program:
 
 
 def _operations(program: Program, holds: Holds) -> Program:
-    """Without the operations that are not needed: half a body at a time, then ever smaller parts."""
+    """Without the operations that are not needed: half a body at a time, then smaller parts."""
     for k in range(len(program.bodies)):
         size = len(program.bodies[k])
         while size:

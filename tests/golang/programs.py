@@ -41,14 +41,16 @@ KNOWN = {
     "select takes the ready case": (
         program([["select", CASES], ["trysel", CASES], ["select", [["recv", 1]]]], chans=[0, 1]),
         "0:0.0=1 0:0.1=-1 0:0.2=0 END"),
-    "select blocks on nil": (program([["select", [["recv", 0], ["send", 0]]]], chans=[-1]), "DEADLOCK"),
+    "select blocks on nil": (
+        program([["select", [["recv", 0], ["send", 0]]]], chans=[-1]), "DEADLOCK"),
     "select sends on closed": (program([["close", 1], ["select", CASES]], chans=[0, 1]),
                                "0:0.0=0 PANIC"),
     "lock and try": (
         program([["lock", 0], ["trylock", 0], ["unlock", 0], ["trylock", 0]], mutexes=1),
         "0:0.0=0 0:0.1=0 0:0.2=0 0:0.3=1 END"),
     "main barges in": (
-        program([["lock", 0], ["go", 1], "gosched", ["unlock", 0], ["lock", 0], ["unlock", 0], "gosched"],
+        program([["lock", 0], ["go", 1], "gosched", ["unlock", 0], ["lock", 0], ["unlock", 0],
+                 "gosched"],
                 [["lock", 0], ["unlock", 0]], mutexes=1),
         "0:0.0=0 0:0.1=1 0:0.2=0 0:0.3=0 0:0.4=0 0:0.5=0 1:1.0=0 1:1.1=0 0:0.6=0 END"),
     "unlock of unlocked": (program([["unlock", 0]], mutexes=1), "FATAL"),
@@ -57,7 +59,8 @@ KNOWN = {
     "runlock of unlocked": (program([["runlock", 0]], rwmutexes=1), "FATAL"),
     "wunlock of unlocked": (program([["wunlock", 0]], rwmutexes=1), "FATAL"),
     "readers go before the writer": (
-        program([["wlock", 0], ["go", 1], ["go", 1], ["go", 2], "gosched", ["wunlock", 0], "gosched"],
+        program([["wlock", 0], ["go", 1], ["go", 1], ["go", 2], "gosched", ["wunlock", 0],
+                 "gosched"],
                 [["rlock", 0], ["runlock", 0]], [["wlock", 0], ["wunlock", 0]], rwmutexes=1),
         "0:0.0=0 0:0.1=1 0:0.2=2 0:0.3=3 0:0.4=0 0:0.5=0 1:1.0=0 1:1.1=0 2:1.0=0 2:1.1=0 "
         "3:2.0=0 3:2.1=0 0:0.6=0 END"),
@@ -109,7 +112,8 @@ KNOWN = {
         program([["defer", 1], ["defer", 2], "log"], ["log"], ["log"]),
         "0:0.0=0 0:0.1=0 0:0.2=0 0:2.0=0 0:1.0=0 END"),
     "a panic in a deferred call": (
-        program([["call", 1]], [["defer", 3], ["defer", 2], "panic"], ["panic"], ["recover", "recover"]),
+        program([["call", 1]], [["defer", 3], ["defer", 2], "panic"], ["panic"],
+                ["recover", "recover"]),
         "0:1.0=0 0:1.1=0 0:1.2=0 0:2.0=0 0:3.0=1 0:3.1=0 0:0.0=0 END"),
     "a negative counter is recovered": (
         program([["defer", 1], ["done", 0]], RECOVERS, waitgroups=1), "0:0.0=0 0:1.0=1 END"),
@@ -135,5 +139,5 @@ EVERY_OPERATION = program(
      ["condlock", 0], ["condunlock", 0], ["condwait", 0], ["signal", 0], ["broadcast", 0],
      ["call", 1], ["defer", 1], ["once", 0, 1], ["read", 0], ["write", 0], ["aload", 0],
      ["astore", 0], ["cas", 0], "goexit", "panic", "log"],
-    ["log", "recover"], [], chans=[1, 1, -1], mutexes=1, rwmutexes=1, waitgroups=1, conds=1, onces=1,
-    vars=1, atomics=1)
+    ["log", "recover"], [], chans=[1, 1, -1], mutexes=1, rwmutexes=1, waitgroups=1, conds=1,
+    onces=1, vars=1, atomics=1)

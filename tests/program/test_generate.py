@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from models.program import generate as generator
 from models.program.format import OPERATIONS, Program, arguments, chooses, to_json
 from models.program.generate import KINDS, MANY, MAX_MANY, MAX_RUN, generate
 from models.program.parse import parse
@@ -32,6 +33,12 @@ def test_all_are_valid_and_none_can_run_for_ever(kind):
         assert all(to > k for k, body in enumerate(program.bodies) for op in body
                    for its, to in arguments(op) if its == "body")
         assert cost(program) <= LIMIT[kind]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "many"])
+def test_what_a_run_takes_is_kept_under_the_limit(kind, monkeypatch):
+    monkeypatch.setattr(generator, "MAX_RUN", 12)
+    assert 9 <= max(cost(generate(kind, seed)) for seed in SEEDS) <= 12
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -60,11 +60,14 @@ NAMES = ", ".join(OPERATIONS)
           "a program is one JSON object on one line"),
     ("NaN", 'a program is a JSON object like {"bodies": [[]]}, not NaN'),
     ("[1]", 'a program is a JSON object like {"bodies": [[]]}, not [1]'),
-    ("[" * 100_000, "the brackets are nested too deeply for a program, which needs five levels at most"),
+    ("[" * 100_000,
+     "the brackets are nested too deeply for a program, which needs five levels at most"),
     ('{"bodies": [[["log"]]], "mutexes": ' + "9" * 5000 + "}",
      "a number has too many digits to be read; the largest allowed anywhere is 4294967295"),
-    ('{"bodies": [[]], "vars": 1, "vars": 2}', 'the field "vars" stands there twice; once is right'),
-    ('{"bodies": [[]], "mutex": 1}', 'there is no field "mutex"; the fields are bodies, chans, mutexes, '
+    ('{"bodies": [[]], "vars": 1, "vars": 2}',
+     'the field "vars" stands there twice; once is right'),
+    ('{"bodies": [[]], "mutex": 1}',
+     'there is no field "mutex"; the fields are bodies, chans, mutexes, '
      "rwmutexes, waitgroups, conds, onces, vars, atomics, schedtick"),
     ('{"chans": [0]}', '"bodies" is missing; the smallest program is {"bodies": [[]]}'),
     (program(mutexes=-1), '"mutexes" is -1; it must be a whole number from 0 to 10000'),
@@ -74,7 +77,8 @@ NAMES = ", ".join(OPERATIONS)
     (program(schedtick=2**32),
      '"schedtick" is 4294967296; it must be a whole number from 0 to 4294967295'),
     (program(chans=1), '"chans" is 1; it must be a list of capacities'),
-    (program(chans=[0, -2]), 'member 1 of "chans" is -2; it must be a capacity (-1: a nil channel), '
+    (program(chans=[0, -2]),
+     'member 1 of "chans" is -2; it must be a capacity (-1: a nil channel), '
      "a whole number from -1 to 1000000"),
     ('{"bodies": 3}', '"bodies" is 3; it must be a list of functions'),
     ('{"bodies": []}', '"bodies" has 0 members; it must have 1 to 10000 functions'),
@@ -95,7 +99,8 @@ def test_a_body_that_is_no_list_is_named():
     (["sent", 0], f'there is no operation "sent"; the operations are {NAMES}'),
     (["send"], '["send"] has 0 arguments; "send" takes a channel, as in ["send", 0]'),
     (["log", 1], '["log", 1] has 1 argument; "log" takes none, as in ["log"]'),
-    (["once", 0], '["once", 0] has 1 argument; "once" takes a Once and a body, as in ["once", 0, 0]'),
+    (["once", 0],
+     '["once", 0] has 1 argument; "once" takes a Once and a body, as in ["once", 0, 0]'),
     (["send", "0"], '"0" is no index of a channel; "send" takes a channel, as in ["send", 0]'),
     (["send", True], 'true is no index of a channel; "send" takes a channel, as in ["send", 0]'),
     (["send", 2], "send names a channel 2, but 0 to 1 exist"),
@@ -124,7 +129,8 @@ def test_onces_that_are_given_are_the_limit():
 
 
 def test_a_file_is_read_line_by_line_and_blank_lines_do_not_count():
-    found = list(parse_lines(['{"bodies": [[]]}', "", "what", '{"bodies": [[["log"]]]}\n', ""]))
+    found = list(parse_lines(['{"bodies": [[]]}', "", "what", '{"bodies": [[["log"]]]}\n', " \t\n"]))
     assert [number for number, _ in found] == [1, 3, 4]
     assert found[0][1] == Program(((),)) and found[2][1] == Program(((("log",),),))
-    assert isinstance(found[1][1], FormatError) and str(found[1][1]).startswith("line 3: this is not")
+    assert isinstance(found[1][1], FormatError)
+    assert str(found[1][1]).startswith("line 3: this is not")
