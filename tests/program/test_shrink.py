@@ -105,6 +105,15 @@ def test_two_operations_far_apart_are_both_kept():
     assert small == Program(((("gosched",), ("panic",)),))
 
 
+def test_what_can_go_only_after_something_later_goes_too():
+    def holds(p: Program) -> bool:
+        return (len(p.bodies) == 2 and ("gosched",) in p.bodies[1]
+                and (("panic",) not in p.bodies[1] or ("log",) in p.bodies[0]))
+
+    program = Program(((("log",),), (("panic",), ("gosched",))))
+    assert shrink(program, holds) == Program(((), (("gosched",),)))
+
+
 def test_what_does_not_hold_at_first_cannot_be_reduced():
     with error(ValueError, "there is nothing to reduce: what should hold does not hold "
                "for the whole program"):
