@@ -702,6 +702,8 @@ function pages() {
     players[id].el.scrollIntoView({ block: "center", behavior: "instant" });
   };
   addEventListener("hashchange", follow);
+  // The step's place, not the one that the browser remembers, is where a reload leads as well.
+  if (/:\d+$/.test(location.hash)) history.scrollRestoration = "manual";
   follow();
 }
 

@@ -44,7 +44,7 @@ def at(kind: str) -> Callable:
 ROWS = (
     Row("steal-count", ("floor-of-half", "takes-one"), at("runqgrab"),
         answers.count, answers.steal_count, answers.steal_args),
-    Row("overflow", ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn"),
+    Row("overflow", ("overflow-only-new-one", "overflow-newer-half"),
         answers.overflows, answers.overflown, answers.overflow, answers.overflow_args),
     Row("next", ("fifo-spawn",), at("getnext"), answers.ran, answers.found, answers.p_args),
     Row("steal-first", ("takes-from-tail", "runs-oldest-stolen", "runnext-stolen-first"),

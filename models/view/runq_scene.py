@@ -165,6 +165,7 @@ ABOUT = {
         ("execute", "", "proc.go execute"),
         ("execute.inherit", "", "proc.go execute"),
         ("exit", "exit", "proc.go goexit0"),
+        ("exit.main", "exit", "proc.go main"),
         ("global", "global", "proc.go globrunqget"),
         ("global.batch", "global", "proc.go globrunqgetbatch"),
         ("global.batch.one", "global", "proc.go globrunqgetbatch"),

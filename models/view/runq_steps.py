@@ -8,6 +8,8 @@ remembers for later captions.
 from models.view.scene import Step
 from models.words import word
 
+MAIN = 1  # the id of the G that main runs in
+
 
 class Misfit(Exception):
     """An event that cannot have happened on this board."""
@@ -162,7 +164,8 @@ def gopark(board, e, parts):
 
 
 def goexit(board, e, parts):
-    return Step("runq.exit", {"g": e.g}, moves=moved((e.g,), "done"))
+    message = "runq.exit.main" if e.g == MAIN else "runq.exit"
+    return Step(message, {"g": e.g}, moves=moved((e.g,), "done"))
 
 
 def log(board, e, parts):

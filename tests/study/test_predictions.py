@@ -49,7 +49,7 @@ def test_the_overflow_is_asked_about_before_the_go_statement():
     assert args == {"p": 0, "by": 1, "g": 259, "kicked": 258}
     assert {belief: label["gs"] for _, label, belief in offered} == {
         "": "G2–G129, G258", "overflow-only-new-one": "G258",
-        "overflow-newer-half": "G130–G258", "fifo-spawn": "G2–G129, G259"}
+        "overflow-newer-half": "G130–G258"}
 
 
 def test_the_tick_and_the_batch_are_asked_about():

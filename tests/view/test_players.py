@@ -39,7 +39,7 @@ def test_an_unknown_player_is_told_the_names():
 @pytest.mark.parametrize("name", ["ten", "steal", "same"])
 def test_a_program_is_over_when_main_ends(name):
     last = made(name).scene.steps[-1]
-    assert last.message == "runq.exit" and last.args["g"] == 1
+    assert last.message == "runq.exit.main" and last.args["g"] == 1
 
 
 def test_the_overflow_begins_shortly_before_and_half_of_the_ring_goes():
