@@ -1,19 +1,14 @@
 """Every page as a notebook in JupyterLab: plain Markdown only, and links that lead somewhere."""
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.lab import jupyterlab
 from tools import notebooks
 from tools.places import ROOT
 
@@ -44,36 +39,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, values in SETTINGS.items():
         (folder / "settings" / name).parent.mkdir(parents=True)
         (folder / "settings" / name).write_text(json.dumps(values))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-         "--IdentityProvider.token=", "--LabApp.news_url=None", f"--notebook-dir={folder / 'book'}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_DIR": str(folder),
-             "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-             "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")})
-    yield wait_for(f"http://127.0.0.1:{port}/", server)
-    server.kill()  # asked kindly, it waits for its kernels, and nothing is lost here
-    server.wait(20)
-
-
-def wait_for(address: str, server: subprocess.Popen) -> str:
-    """The address, once something answers there."""
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}api").close()
-            return address
-        except OSError:
-            assert server.poll() is None, "JupyterLab ended before it answered"
-            time.sleep(0.1)
-    raise AssertionError("JupyterLab does not answer")
+    with jupyterlab(folder / "book", folder) as address:
+        yield address
 
 
 def open_notebook(lab: str, browser: Browser, name: str) -> Page:
-    """A notebook in JupyterLab, all its Markdown rendered."""
+    """A notebook in JupyterLab, alone in its workspace, all its Markdown rendered."""
     page = browser.new_page()
-    page.goto(f"{lab}lab/tree/{name}.ipynb")
+    page.set_default_timeout(90_000)
+    page.goto(f"{lab}lab/workspaces/{name}/tree/{name}.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-MarkdownOutput h1")
     page.wait_for_function("""() => [...document.querySelectorAll('.jp-MarkdownCell')].every(
         (cell) => cell.querySelector('.jp-MarkdownOutput')?.textContent.trim())""")

@@ -1,19 +1,13 @@
 """The same player in JupyterLab: a widget with a field for each parameter."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[2]
+from tests.lab import jupyterlab
+
 CELL = """\
 from tests.view.test_figure import FIGURE
 FIGURE"""
@@ -26,30 +20,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(CELL)])
     nbformat.write(notebook, folder / "live.ipynb")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    home = {name: str(folder / name.lower()) for name in
-            ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-         "--IdentityProvider.token=", "--LabApp.news_url=None", f"--notebook-dir={folder}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, **home, "PYTHONPATH": str(ROOT)})
-    yield wait_for(f"http://127.0.0.1:{port}/", server)
-    server.terminate()
-    server.wait(20)
-
-
-def wait_for(address: str, server: subprocess.Popen) -> str:
-    """The address, once something answers there."""
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{address}api").close()
-            return address
-        except OSError:
-            assert server.poll() is None, "JupyterLab ended before it answered"
-            time.sleep(0.1)
-    raise AssertionError("JupyterLab does not answer")
+    with jupyterlab(folder, folder / "home") as address:
+        yield address
 
 
 def run_all(lab: str, browser: Browser) -> Page:
