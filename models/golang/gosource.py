@@ -90,8 +90,7 @@ func note(g, body, pc, out int32) {
 
 def source(program: Program, title: str = "") -> str:
     """The whole Go program, gofmt'd; the title goes into its first line."""
-    wrapped = {op[1] for body in program.bodies for op in body if op[0] == "defer"}
-    rest = _MAIN + "".join(_body(k, body, k in wrapped) for k, body in enumerate(program.bodies))
+    rest = _MAIN + "".join(_body(k, body) for k, body in enumerate(program.bodies))
     rest += "".join(text for call, text in _HELPERS.items() if call in rest)
     declared = "".join(f"{line}\n" for line in _variables(program, "spawn(" in rest))
     imports = [p for p in ("fmt", "os", "runtime", "sync", "sync/atomic")
@@ -124,11 +123,11 @@ def _channel(c: int, capacity: int) -> str:
     return f"var ch{c} = make(chan int{f', {capacity}' if capacity else ''})"
 
 
-def _body(k: int, body: tuple[tuple, ...], deferred: bool) -> str:
+def _body(k: int, body: tuple[tuple, ...]) -> str:
     """One body as a function. Go's vet wants nothing after a panic, so that is only counted.
 
-    Go 1.22 inlines a short deferred function into the compiler's wrapper around its call; what it
-    calls is then taken for the deferred function, and may recover. So such are not inlined.
+    Go 1.22 inlines a very short deferred function into the compiler's wrapper around its call; what
+    it calls is then taken for the deferred function, and may recover. The notes make bodies longer.
     """
     lines = []
     for pc, operation in enumerate(body):
@@ -139,10 +138,8 @@ def _body(k: int, body: tuple[tuple, ...], deferred: bool) -> str:
             break
     if not lines:
         return f"\nfunc body{k}(g int32) {{}}\n"
-    calls = any(operation[0] == "call" for operation in body)
-    whole = "//go:noinline\n" if deferred and calls else ""
     inner = "".join(f"\t{line}\n" for line in lines)
-    return f"\n{whole}func body{k}(g int32) {{\n{inner}}}\n"
+    return f"\nfunc body{k}(g int32) {{\n{inner}}}\n"
 
 
 def _operation(operation: tuple, k: int, pc: int) -> list[str]:

@@ -62,6 +62,13 @@ def test_a_run_leaves_nothing_for_the_next(reference):
     assert reference.run(parse(program(["panic"]))) == "0:0.0=0 PANIC"
 
 
+def test_what_an_earlier_run_left_in_the_memory_is_gone(reference):
+    reference.run(parse(program(["log"] * 50)))
+    numbers = harness.encode(parse(program([])))
+    reference._write(numbers, 60)
+    assert not any(reference.memory[4 * (harness.HEADER + len(numbers)):])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_random_programs_end_on_real_go(real, kind):
     version = real.version
