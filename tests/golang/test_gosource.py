@@ -23,7 +23,8 @@ ENTRY = re.compile(r"\d+:\d+\.\d+=-?\d+")
 START = range(13, 17)  # a plain program begins at one of these ticks, modulo 61
 PLAINLY = ["the example", "spawn three", "close of closed", "select takes the ready case", "once",
            "a panic in once counts", "recover called too deep", "recover called too high",
-           "Goexit in main", "main returns while another panics", "unlock of unlocked"]
+           "Goexit in main", "main returns while another panics", "unlock of unlocked",
+           "main barges in", "readers go before the writer", "broadcast wakes in order"]
 
 
 def run(version: str, text: str, folder) -> str:
@@ -96,6 +97,7 @@ def test_a_body_reads_as_one_would_write_it():
 \t\tnote(g, 0, 5, 0)
 \t}
 """ in text
+    assert "\tfor i := 0; i < 10; i++ {\n\t\truntime.Gosched() //" in text
     assert "var ch2 chan int // nil: it blocks for ever\n" in text
     assert """
 \tnote(g, 0, 33, 0)
