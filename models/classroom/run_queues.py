@@ -10,7 +10,7 @@ from models.program.spawn import spawn
 from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.steal import coprimes
-from models.runtime.status import GStatus
+from models.runtime.status import G_WAITING
 from models.study.answers import finish, waiting
 from models.study.fold import known
 from models.study.measures import makespan, steals
@@ -94,7 +94,7 @@ def overflow(problem: dict, rules: dict) -> tuple:
     """When main waits: Gs in the global queue, Gs in the ring, the number of the worker at its head."""
     rt = Runtime(1, schedtick=START_TICK, rules=rules)
     machine = Machine(rt, spawn, problem["n"])
-    while rt.allgs[MAIN].status != GStatus.WAITING:
+    while rt.allgs[MAIN].status != G_WAITING:
         machine.step()
     ring = waiting(rt.allp[0])
     return len(rt.sched.runq), len(ring), ring[0] - FIRST

@@ -1,6 +1,7 @@
 """The chapter's program: main starts n goroutines, waits for all of them, and ends."""
 
-from models.runtime.goroutine import go, log, waitgroup, wg_add, wg_done, wg_wait, work
+from models.runtime.goroutine import go, log, work
+from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 
 MAX_GOROUTINES = 100_000
 

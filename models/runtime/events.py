@@ -19,15 +19,23 @@ FIELDS = {
     "globrunqgetbatch": "gs index",      # the first is to run, the others wait in p from `index`
     "execute": "g inherit schedtick",    # g runs; schedtick as it is then
     "gosched": "g",
+    "goyield": "g",                      # g lets the Gs of its own P's ring go first
     "gopark": "g reason",
+    "gokeep": "g",                       # g was about to wait, and need not: it goes on
     "goready": "g by",
     "goexit": "g",
     "startm": "target tp spinning new",  # m has M `target` run P `tp`; new: a thread just made
     "stopm": "",
+    "netpoll": "until",                  # m, without a P, sleeps until the first timer goes off then
     "acquirep": "",
     "releasep": "",
     "spinning": "on",
     "look": "where arg",                 # find_runnable looks: tick, local, global, steal, recheck
+    "makechan": "g c size",
+    "chansend": "g c value to",          # g has sent: to G `to`, who waited, or into the buffer (0)
+    "chanrecv": "g c source",            # g has received: from G `source`, or out of the buffer (0)
+    "chanwait": "g c way value",         # g waits in c's queue for this way: send or recv
+    "closechan": "g c",
     "log": "g value",                    # the program's own output
     "question": "name args choices",     # nothing happens; models/study asks what comes next
 }

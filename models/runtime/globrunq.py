@@ -41,7 +41,7 @@ def globrunqgetbatch(rt, pp):
     if not runq:
         return None
     n = min(len(pp.runq) // 2, len(runq), len(runq) // len(rt.allp) + 1)
-    gs = tuple(runq.popleft() for _ in range(n))
+    gs = tuple([runq.popleft() for _ in range(n)])
     first = rt.runqputbatch(pp, gs[1:])
     rt.emit("globrunqgetbatch", pp.m, pp.id, gs, first)
     return rt.allgs[gs[0]]

@@ -7,118 +7,133 @@
             yield go(worker, wg, i)
         yield wg_wait(wg)
 
-Each request is a plain tuple, and its answer is what the yield returns.
+Each request is a plain tuple, the name of a rule and its arguments; its answer is what the yield
+returns. A body that is called, and a rule that has to wait, lie on the goroutine's stack as frames,
+the running one on top.
 """
 
-from .state import WaitGroup
+from types import GeneratorType
+
+from .fatal import Fatal
+from .park import mcall
+
+MAIN = 1  # the id of the G that main runs in, and its goid
+GOSCHED = mcall("gosched_m", "gosched")
 
 
 def go(fn, *args) -> tuple:
-    """go fn(args): answers the new goroutine's id."""
-    return ("go", fn, args)
+    """go fn(args): answers the new G's id."""
+    return ("ask_go", fn, args)
 
 
 def gosched() -> tuple:
     """runtime.Gosched()."""
-    return ("gosched",)
+    return GOSCHED
 
 
 def work(ns: int) -> tuple:
     """Compute for ns nanoseconds without asking the runtime for anything."""
     if ns < 0:
         raise ValueError(f"work takes {ns} ns; it cannot take less than 0")
-    return ("work", ns)
+    return ("ask_work", ns)
 
 
 def log(value) -> tuple:
     """Append value to the program's own output."""
-    return ("log", value)
+    return ("ask_log", value)
 
 
-def waitgroup() -> tuple:
-    """A new sync.WaitGroup: answers its name."""
-    return ("waitgroup",)
+def call(fn, *args) -> tuple:
+    """fn(args) as a call of its own, with a frame for its deferred calls: answers what it returns."""
+    return ("ask_call", fn, args)
 
 
-def wg_add(wg: int, delta: int) -> tuple:
-    """wg.Add(delta)."""
-    return ("wg_add", wg, delta)
+def gogo(rt, mp, gp, answer):
+    """Let gp run on mp, given the answer to what it asked, until it asks again.
 
-
-def wg_wait(wg: int) -> tuple:
-    """wg.Wait()."""
-    return ("wg_wait", wg)
-
-
-def wg_done(wg: int) -> tuple:
-    """wg.Done()."""
-    return wg_add(wg, -1)
-
-
-def gogo(rt, mp, gp):
-    """Let gp run on mp, request by request, until it leaves: parked, yielded or finished.
-
-    An answer has its place among the results before the request is met: a G that leaves may run
-    on another M before this one goes on, and its answers come after.
+    Returns the next answer and the name of the pause in which other Ms may act; there is none when
+    gp has come to its end. A rule that has to wait becomes a frame on top of gp's stack, and runs as gp does. By an mcall gp leaves mp.
 
     Go: asm_amd64.s gogo
     """
-    body = rt.body(gp)
-    answer = gp.results[-1] if gp.results else None
-    while mp.curg == gp.id:
+    frames = rt.frames[gp.id] or rt.first_frame(gp)
+    while True:
         try:
-            request = body.send(answer)
-        except StopIteration:
-            rt.goexit(mp)
-            return
-        gp.results.append(None)
-        place = len(gp.results) - 1
-        answer = gp.results[place] = yield from rt.ask(mp, request)
+            request = frames[-1].send(answer)
+        except StopIteration as end:
+            return rt.ret(mp, gp, end.value), "exit" if rt.exited else "step" if mp.curg else ""
+        if request.__class__ is mcall:
+            getattr(rt, request[0])(mp, gp)
+            return None, request[1]
+        answer = rt.ask(gp, request)
+        if answer.__class__ is not GeneratorType:
+            return answer, "work" if request[0] == "ask_work" else "step"
+        frames.append(answer)
+        answer = None
 
 
-def ask(rt, mp, request: tuple):
-    """Have the rule of the request's name answer it; ValueError when there is none."""
-    name = request[0] if isinstance(request, tuple) and request else None
-    if not hasattr(rt, f"ask_{name}"):
-        raise ValueError(f"a goroutine yielded {request!r}; it may yield go(...), gosched(), "
-                         "work(...), log(...), waitgroup(), wg_add(...), wg_done(...) or "
-                         "wg_wait(...)")
-    return getattr(rt, f"ask_{name}")(mp, *request[1:])
+def first_frame(rt, gp) -> list:
+    """The stack of a G that has not run yet: its function's frame alone."""
+    if gp.id == MAIN:
+        rt.state.main_started = True
+    frames = rt.frames[gp.id] = []
+    rt.push(frames, gp.fn, gp.args)
+    return frames
 
 
-def ask_go(rt, mp, fn, args):
+def push(rt, frames, fn, args) -> None:
+    """Put fn's frame on top of a stack; ValueError if fn is no generator function.
+
+    Go: stack.go newstack
+    Leaves out: how a stack grows, and the sizes of frames; see the chapter on stacks.
+    """
+    if len(frames) >= rt.const.max_frames:
+        raise Fatal("stack overflow")
+    frame = fn(*args)
+    if frame.__class__ is not GeneratorType:
+        raise ValueError(f"{fn!r} gives {frame!r}; a goroutine's body is a function with a yield")
+    frames.append(frame)
+
+
+def ask(rt, gp, request: tuple):
+    """Have the rule of the request's name answer it: at once, or by a frame of its own."""
+    if request.__class__ is not tuple or not request or request[0] not in rt.requests:
+        raise rt.unknown(request)
+    return getattr(rt, request[0])(gp, *request[1:])
+
+
+def unknown(rt, request) -> ValueError:
+    """The error for what is no request."""
+    return ValueError(f"a goroutine yielded {request!r}; it may yield what the functions in "
+                      "models/runtime give, such as go(...), gosched(), log(...) or wg_wait(...)")
+
+
+def ret(rt, mp, gp, value):
+    """The frame on top returns: its caller goes on with the value, or there is none and gp ends.
+
+    One that has deferred something has to do that first, at the end of its code.
+    """
+    frames = rt.frames[gp.id]
+    if gp.defer is not None and gp.defer[-1].sp == len(frames):
+        return rt.leave(gp, value)
+    frames.pop()
+    if not frames:
+        (rt.main_returns if gp.goid == MAIN else rt.goexit0)(mp, gp)
+    return value
+
+
+def ask_go(rt, gp, fn, args):
     """Answer a go statement. Each ask_ rule answers the request of its name."""
-    gp = rt.newproc(mp, fn, args)
-    yield "step"
-    return gp.id
+    return rt.newproc(rt.allm[gp.m], fn, args).id
 
 
-def ask_gosched(rt, mp):
-    rt.gosched(mp)
-    yield "step"
+def ask_work(rt, gp, ns):
+    rt.spent += ns
 
 
-def ask_work(rt, mp, ns):
-    yield ns
+def ask_log(rt, gp, value):
+    rt.emit("log", gp.m, rt.allm[gp.m].p, gp.id, value)
 
 
-def ask_log(rt, mp, value):
-    rt.emit("log", mp.id, mp.p, mp.curg, value)
-    yield "step"
-
-
-def ask_waitgroup(rt, mp):
-    rt.state.waitgroups.append(WaitGroup())
-    yield "step"
-    return len(rt.state.waitgroups) - 1
-
-
-def ask_wg_add(rt, mp, wg, delta):
-    rt.wg_add(mp, wg, delta)
-    yield "step"
-
-
-def ask_wg_wait(rt, mp, wg):
-    rt.wg_wait(mp, wg)
-    yield "step"
-
+def ask_call(rt, gp, fn, args):
+    rt.push(rt.frames[gp.id], fn, args)

@@ -1,25 +1,28 @@
 """What lets several Ms act: either a clock, or a chooser who may pick any M that is not asleep."""
 
+from bisect import insort
 from collections import deque
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 
+from .fatal import Fatal, Panicked
 from .runtime import Runtime
-from .status import GStatus
 
-MAIN = 1
+
+STOPS = frozenset({"notesleep", "exit"})  # after these an M does not go on by itself
+ASLEEP = frozenset({"notesleep", "netpoll"})
 
 
 class Machine:
     """A program on a runtime, step by step. An M's step ends where it yields.
 
-    With durations the M whose step ends first acts next (ties: who came first). Without, each
-    step asks choose("m", awake), so a chooser can play every interleaving of the Ms.
+    With durations, or with one P, the M whose step ends first acts next (ties: who came first).
+    Else each step asks choose("m", awake), so a chooser can play every interleaving of the Ms.
 
     cpus: how many Ms the operating system lets act at once (0: all that are awake). The others
     wait in line for a thread to sleep, or to have run for the table's "os slice".
 
-    ending: "" while it runs; then "END" (main returned), "DEADLOCK" (nobody can go on) or
-    "LIMIT" (max_steps are over).
+    ending: "" while it runs; then "END" (main returned), "DEADLOCK" (nobody can go on), "PANIC" or
+    "FATAL" (with Go's words in `message`), or "LIMIT" (max_steps are over).
     """
 
     def __init__(self, rt: Runtime, main, *args, cpus: int = 0):
@@ -28,40 +31,119 @@ class Machine:
         self.rt = rt
         self.cpus = cpus
         self.ending = ""
+        self.message = ""
         self.steps = 0
         self.serial = 0
         self.clock: list[tuple[int, int, int]] = []
+        self.awake: list[int] = []
         self.on_cpu: dict[int, int] = {}
         self.off_cpu: deque[int] = deque()
         self.ms: dict[int, object] = {}
-        rt.runqput(rt.allp[0], rt.newproc1(main, args), next=True)
+        self.by_clock = bool(rt.durations) or len(rt.allp) == 1
+        rt.runqput(rt.allp[0], rt.newproc1(rt.allp[0], main, args), next=True)
         self.begin(0, 0)
 
     def begin(self, m: int, at: int) -> None:
         """M m will act at time `at`."""
         if m not in self.ms:
             self.ms[m] = self.rt.mstart(self.rt.allm[m])
-        self.serial += 1
-        heappush(self.clock, (at, self.serial, m))
+        if self.by_clock:
+            self.serial += 1
+            heappush(self.clock, (at, self.serial, m))
+        else:
+            insort(self.awake, m)
 
-    def next_m(self) -> int:
-        """The M that acts now; the clock moves to its time."""
-        if not self.rt.durations:
-            awake = sorted(m for _, _, m in self.clock)
-            m = self.rt.choose("m", awake)
-            self.clock = [entry for entry in self.clock if entry[2] != m]
-            return m
-        self.rt.now, _, m = heappop(self.clock)
-        while not self.has_cpu(m):
-            self.off_cpu.append(m)
+    def run(self, max_steps: int = 10_000_000) -> str:
+        """Run to the end; return how it ended."""
+        while self.step(max_steps):
+            if self.steps >= max_steps:
+                self.ending = "LIMIT"
+        return self.ending
+
+    def step(self, until: int = 0) -> bool:
+        """Let Ms act until that many steps are done: one more than now, by default. False when the
+        program has ended.
+        """
+        if self.ending:
+            return False
+        act = self.by_the_clock if self.by_clock else self.by_choice
+        try:
+            going = act(until or self.steps + 1)
+        except Fatal as fatal:
+            self.ending, self.message = "FATAL", f"{fatal.before}fatal error: {fatal}"
+        except Panicked as panicked:
+            self.ending, self.message = "PANIC", str(panicked)
+        else:
+            if self.rt.exited:
+                self.ending = "END"
+            elif not going:
+                self.ending, self.message = "DEADLOCK", f"fatal error: {self.rt.checkdead()}"
+        return not self.ending
+
+    def by_choice(self, until: int) -> bool:
+        """The M that acts is chosen among those awake; False when all are asleep."""
+        rt, awake, ms = self.rt, self.awake, self.ms
+        while (awake or self.jump()) and self.steps < until and not rt.exited:
+            m = rt.choose("m", awake)
+            rt.spent = 0
+            self.steps += 1
+            pause = next(ms[m])
+            if pause in ASLEEP:
+                awake.remove(m)
+                if pause == "netpoll":
+                    heappush(self.clock, (rt.now + rt.spent, self.steps, m))
+            if rt.woken:
+                self.wake()
+        return bool(awake or self.clock)
+
+    def jump(self) -> bool:
+        """All are asleep: time goes on to the first alarm, if there is one; whether there was."""
+        if self.clock:
             self.rt.now, _, m = heappop(self.clock)
-        return m
+            self.begin(m, self.rt.now)
+        return bool(self.awake)
+
+    def by_the_clock(self, until: int) -> bool:
+        """The M that acts is the one whose time comes first, as long as it needs no time; False
+        when all are asleep.
+        """
+        rt, clock, ms, steps = self.rt, self.clock, self.ms, self.steps
+        durations = rt.durations
+        fixed = {step: options[0] for step, options in durations.items() if len(options) == 1}
+        while clock and steps < until and not rt.exited:
+            rt.now, _, m = clock[0]
+            if self.cpus and not self.has_cpu(m):
+                self.off_cpu.append(heappop(clock)[2])
+                continue
+            rt.spent = 0
+            for pause in ms[m]:
+                steps += 1
+                if pause in fixed:
+                    rt.spent += fixed[pause]
+                    break
+                if pause in durations:
+                    rt.spend(pause)
+                    break
+                if rt.spent or rt.woken or pause in STOPS or steps == until:
+                    break
+            if pause == "notesleep":
+                heappop(clock)
+                self.leave_cpu(m)
+            elif rt.spent:
+                self.serial += 1
+                heapreplace(clock, (rt.now + rt.spent, self.serial, m))
+                if pause == "netpoll":
+                    self.leave_cpu(m)
+            if rt.woken:
+                self.wake()
+        self.steps = steps
+        return bool(clock)
 
     def has_cpu(self, m: int) -> bool:
         """Whether m may act now: its turn on its CPU is not over, or it gets a free CPU."""
         if m in self.on_cpu:
             return not self.turn_over(m)
-        if self.cpus and len(self.on_cpu) == self.cpus:
+        if len(self.on_cpu) == self.cpus:
             return False
         self.on_cpu[m] = self.rt.now
         return True
@@ -82,42 +164,27 @@ class Machine:
             self.on_cpu[longest] = self.rt.now
             self.begin(longest, self.rt.now)
 
-    def step(self) -> bool:
-        """Let one M act once; False when the program has ended."""
-        if self.ending:
-            return False
-        rt, m = self.rt, self.next_m()
-        rt.spent = 0
-        pause = next(self.ms[m])
-        self.steps += 1
-        if rt.allgs[MAIN].status == GStatus.DEAD:
-            self.ending = "END"
-            return False
-        if pause == "notesleep":
-            self.leave_cpu(m)
-        else:
-            rt.spend(pause)
-            self.begin(m, rt.now + rt.spent)
-        self.wake()
-        if not self.clock:
-            self.ending = "DEADLOCK"
-        return not self.ending
-
     def wake(self) -> None:
         """The Ms that this step woke begin after the time a wake-up, or a new thread, takes."""
         rt, spent = self.rt, self.rt.spent
         for m in rt.woken:
             rt.spent = 0
             rt.spend("wakeup" if m in self.ms else "newm")
-            self.begin(m, rt.now + spent + rt.spent)
+            at = rt.now + spent + rt.spent
+            if m == rt.sched.poller:
+                self.break_sleep(m, at)
+            else:
+                self.begin(m, at)
         rt.woken.clear()
 
-    def run(self, max_steps: int = 10_000_000) -> str:
-        """Run to the end; return how it ended."""
-        while self.step():
-            if self.steps >= max_steps:
-                self.ending = "LIMIT"
-        return self.ending
+    def break_sleep(self, m: int, at: int) -> None:
+        """m sleeps with an alarm, and wakes at `at` if it does not do so before."""
+        for alarm in self.clock:
+            if alarm[2] == m:
+                self.clock.remove(alarm)
+                heapify(self.clock)
+                self.begin(m, min(at, alarm[0]))
+                break
 
 
 def logged(trace: list[tuple]) -> list:

@@ -1,31 +1,85 @@
 """A go statement, from the moment the new G is made to its place in a queue."""
 
-from .state import G
-from .status import GStatus
+from .fatal import Fatal
+from .state import G, Gobuf
+from .status import G_DEAD, G_IDLE, G_RUNNABLE, G_WAITING, Throw
 
-
-def newproc1(rt, fn, args: tuple):
-    """Make a G that is ready to run fn(*args).
-
-    Go: proc.go newproc1
-    Leaves out: the stack, the free list of dead Gs, ids given out in batches of 16 per P.
-    """
-    gp = G(id=len(rt.allgs), fn=fn, args=args)
-    rt.allgs.append(gp)
-    rt.casgstatus(gp, GStatus.DEAD, GStatus.RUNNABLE)
-    return gp
+TOP = 32  # bytes at the top of a new stack that stay free: four words on amd64
 
 
 def newproc(rt, mp, fn, args: tuple = ()):
     """go fn(*args): the new G takes runnext, and a P without work may be woken to help.
 
+    In Go all of this runs on the M's own stack (systemstack), and the caller goes on after it.
+
     Go: proc.go newproc
     """
     pp = rt.allp[mp.p]
-    gp = rt.newproc1(fn, args)
+    gp = rt.newproc1(pp, fn, args, rt.allgs[mp.curg])
     rt.spend("newproc")
     rt.emit("newproc", mp.id, pp.id, gp.id, mp.curg)
     rt.runqput(pp, gp, next=True)
     if rt.state.main_started:
         rt.wakep(mp)
     return gp
+
+
+def newproc1(rt, pp, fn, args: tuple = (), callergp=None, parked: bool = False, reason: str = ""):
+    """Make a G that is ready to run fn(*args), or, if `parked`, that waits for `reason`.
+
+    A dead G is used again if pp can get one; else a new one is made, with a stack.
+
+    Go: proc.go newproc1
+    Leaves out: labels, ancestors, the tracer, the garbage collector's account of stacks.
+    """
+    if fn is None:
+        raise Fatal("go of nil func value")
+    newg = rt.gfget(pp)
+    if newg is None:
+        newg = rt.malg(rt.const.stack_min)
+        rt.casgstatus(newg, G_IDLE, G_DEAD)
+    if not newg.stack:
+        raise Throw("newproc1: newg missing stack")
+    newg.sched = Gobuf(sp=TOP, pc="goexit+1")
+    newg.stktopsp = TOP
+    rt.gostartcallfn(newg.sched, fn)
+    newg.fn, newg.args = fn, args
+    newg.parent_goid = callergp.goid if callergp else 0
+    newg.waitreason = reason if parked else newg.waitreason
+    newg.goid = rt.next_goid(pp)
+    rt.casgstatus(newg, G_DEAD, G_WAITING if parked else G_RUNNABLE)
+    return newg
+
+
+def malg(rt, stacksize: int):
+    """A new G with a stack, all else zero. Gs are never freed.
+
+    Go: proc.go malg
+    """
+    newg = G(id=len(rt.allgs), stack=stacksize, stackguard0=rt.const.stack_guard)
+    rt.allgs.append(newg)
+    rt.frames.append(None)
+    return newg
+
+
+def gostartcallfn(rt, gobuf, fn) -> None:
+    """Make gobuf look as if goexit had called fn and not got any further: fn will return into goexit.
+
+    Go: stack.go gostartcallfn, sys_x86.go gostartcall
+    """
+    gobuf.sp += 8
+    gobuf.pushed, gobuf.pc, gobuf.ctxt = gobuf.pc, fn, fn
+
+
+def next_goid(rt, pp) -> int:
+    """The next id of pp's batch. Ids are taken sixteen at a time, so Ps seldom meet over them.
+
+    Go: proc.go newproc1
+    """
+    if pp.goidcache == pp.goidcacheend:
+        pp.goidcache = rt.sched.goidgen + 1
+        rt.sched.goidgen += rt.const.goid_batch
+        pp.goidcacheend = rt.sched.goidgen + 1
+    goid = pp.goidcache
+    pp.goidcache += 1
+    return goid

@@ -1,6 +1,64 @@
-"""Leaving the thread: to wait, to let others go first, or for good. And being made ready again."""
+"""Leaving the thread: to wait, to let others go first, or for good. And being made ready again.
 
-from .status import GStatus
+A goroutine leaves by mcall: it names a function that its M runs on a stack of its own, g0, and that
+decides what becomes of it. Here a goroutine's frame yields that function's name to the M (gogo).
+"""
+
+from typing import NamedTuple
+
+from .status import G_DEAD, G_RUNNABLE, G_RUNNING, G_WAITING
+
+
+class mcall(NamedTuple):
+    """Leave the goroutine's stack: the M goes on with this rule, on its own, and then lets others act.
+
+    Go: asm_amd64.s mcall
+    """
+
+    rule: str
+    pause: str = "step"
+
+
+PARK = mcall("park_m")
+
+
+def gopark(rt, gp, unlockf, lock, reason: str):
+    """The running G waits, on no queue of the scheduler's, until somebody calls ready for it.
+
+    Its caller holds `lock` and has put it on a wait queue already. unlockf(rt, gp, lock), called
+    when gp counts as waiting, gives the lock back; if it says False, gp goes on at once.
+
+    Go: proc.go gopark
+    """
+    mp = rt.allm[gp.m]
+    mp.waitunlockf, mp.waitlock = unlockf, lock
+    gp.waitreason = reason
+    yield PARK
+
+
+def park_m(rt, mp, gp) -> None:
+    """On the M's own stack: gp waits from here on, and the M is free for another.
+
+    Go: proc.go park_m
+    """
+    rt.casgstatus(gp, G_RUNNING, G_WAITING)
+    rt.dropg(mp)
+    rt.emit("gopark", mp.id, mp.p, gp.id, gp.waitreason)
+    unlockf, mp.waitunlockf = mp.waitunlockf, None
+    lock, mp.waitlock = mp.waitlock, None
+    if unlockf is not None and not unlockf(rt, gp, lock):
+        rt.casgstatus(gp, G_WAITING, G_RUNNABLE)
+        rt.emit("gokeep", mp.id, mp.p, gp.id)
+        rt.put_on(mp, gp)
+
+
+def put_on(rt, mp, gp) -> None:
+    """gp runs on mp, with what is left of the time slice: no queue, and schedtick stays.
+
+    Go: proc.go execute
+    """
+    mp.curg, gp.m = gp.id, mp.id
+    rt.casgstatus(gp, G_RUNNABLE, G_RUNNING)
 
 
 def dropg(rt, mp):
@@ -13,16 +71,12 @@ def dropg(rt, mp):
     return gp
 
 
-def gopark(rt, mp, reason: str) -> None:
-    """The running G waits, on no queue of the scheduler's, until somebody calls ready for it.
+def goready(rt, gp, waiter) -> None:
+    """The running G gp makes another ready, and goes on.
 
-    Go: proc.go gopark
-    Leaves out: unlockf, and with it the way back when waiting turns out not to be needed.
+    Go: proc.go goready
     """
-    gp = rt.dropg(mp)
-    gp.waitreason = reason
-    rt.casgstatus(gp, GStatus.RUNNING, GStatus.WAITING)
-    rt.emit("gopark", mp.id, mp.p, gp.id, reason)
+    rt.ready(rt.allm[gp.m], waiter)
 
 
 def ready(rt, mp, gp) -> None:
@@ -30,32 +84,45 @@ def ready(rt, mp, gp) -> None:
 
     Go: proc.go ready
     """
-    rt.casgstatus(gp, GStatus.WAITING, GStatus.RUNNABLE)
+    rt.casgstatus(gp, G_WAITING, G_RUNNABLE)
     rt.emit("goready", mp.id, mp.p, gp.id, mp.curg)
     rt.runqput(rt.allp[mp.p], gp, next=True)
     rt.wakep(mp)
 
 
-def gosched(rt, mp) -> None:
+def gosched_m(rt, mp, gp) -> None:
     """runtime.Gosched: the running G goes to the tail of the global queue, not of its own P's.
 
     Go: proc.go goschedImpl
     """
-    gp = rt.dropg(mp)
-    rt.spend("gosched")
-    rt.casgstatus(gp, GStatus.RUNNING, GStatus.RUNNABLE)
+    rt.casgstatus(gp, G_RUNNING, G_RUNNABLE)
+    rt.dropg(mp)
     rt.emit("gosched", mp.id, mp.p, gp.id)
     rt.globrunqput(rt.allp[mp.p], gp)
     if rt.state.main_started:
         rt.wakep(mp)
 
 
-def goexit(rt, mp) -> None:
-    """The running G has returned from its function and is gone.
+def goyield_m(rt, mp, gp) -> None:
+    """The running G goes to the tail of its own P's ring: whoever it has just readied goes first.
 
-    Go: proc.go goexit0
-    Leaves out: deferred calls, and the free list that a dead G goes to.
+    Go: proc.go goyield_m
     """
-    gp = rt.dropg(mp)
-    rt.casgstatus(gp, GStatus.RUNNING, GStatus.DEAD)
+    rt.casgstatus(gp, G_RUNNING, G_RUNNABLE)
+    rt.dropg(mp)
+    rt.emit("goyield", mp.id, mp.p, gp.id)
+    rt.runqput(rt.allp[mp.p], gp, next=False)
+
+
+def goexit0(rt, mp, gp) -> None:
+    """The running G has come to its end: nothing of it is kept but the g and its stack, for a later go.
+
+    Go: proc.go goexit0, proc.go gdestroy
+    """
+    rt.casgstatus(gp, G_RUNNING, G_DEAD)
+    gp.defer = gp.panic = gp.locals = gp.param = gp.timer = gp.fn = None
+    gp.waitreason, gp.args = "", ()
+    rt.dropg(mp)
     rt.emit("goexit", mp.id, mp.p, gp.id)
+    rt.frames[gp.id] = None
+    rt.gfput(rt.allp[mp.p], gp)

@@ -1,6 +1,6 @@
 """Taking and leaving a P, and the list of Ps that nobody has."""
 
-from .status import PStatus, Throw
+from .status import P_IDLE, P_RUNNING, Throw
 
 
 def acquirep(rt, mp, pp) -> None:
@@ -8,9 +8,9 @@ def acquirep(rt, mp, pp) -> None:
 
     Go: proc.go acquirep
     """
-    if mp.p is not None or pp.m is not None or pp.status != PStatus.IDLE:
+    if mp.p is not None or pp.m is not None or pp.status != P_IDLE:
         raise Throw(f"wirep: m{mp.id} or p{pp.id} is already taken")
-    mp.p, pp.m, pp.status = pp.id, mp.id, PStatus.RUNNING
+    mp.p, pp.m, pp.status = pp.id, mp.id, P_RUNNING
     rt.emit("acquirep", mp.id, pp.id)
 
 
@@ -20,7 +20,7 @@ def releasep(rt, mp):
     Go: proc.go releasep
     """
     pp = rt.allp[mp.p]
-    mp.p, pp.m, pp.status = None, None, PStatus.IDLE
+    mp.p, pp.m, pp.status = None, None, P_IDLE
     rt.emit("releasep", mp.id, pp.id)
     return pp
 
@@ -48,7 +48,7 @@ def pidleget_spinning(rt):
 
     Go: proc.go pidlegetSpinning
     """
-    pp = rt.pidleget()
-    if pp is None:
+    if not rt.sched.pidle:
         rt.sched.needspinning = True
-    return pp
+        return None
+    return rt.pidleget()

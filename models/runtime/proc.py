@@ -1,6 +1,6 @@
 """The loop that every M runs: find a G, run it, and again."""
 
-from .status import GStatus
+from .status import G_RUNNABLE, G_RUNNING
 
 
 def schedule(rt, mp):
@@ -15,28 +15,36 @@ def schedule(rt, mp):
         gp, inherit_time = yield from rt.find_runnable(mp)
         if mp.spinning:
             rt.resetspinning(mp)
-        yield from rt.execute(mp, gp, inherit_time)
+        rt.execute(mp, gp, inherit_time)
+        yield "execute"
+        answer = None
+        while mp.curg == gp.id:
+            answer, pause = rt.gogo(mp, gp, answer)
+            if pause:
+                yield pause
 
 
 def find_runnable(rt, mp):
     """The next G for mp and whether it inherits the time slice; sleeps until there is one.
 
     Go: proc.go findRunnable
-    Leaves out: stopping the world, timers, the garbage collector's workers, finalizers and cleanups,
-    the tracer, the network poller.
+    Leaves out: stopping the world, the garbage collector's workers, finalizers and cleanups, the tracer,
+    what the network brings.
     """
     while True:
         pp = rt.allp[mp.p]
+        if pp.timers:
+            rt.timers_check(mp, pp)
         if pp.schedtick % rt.const.global_tick == 0 and rt.sched.runq:
-            rt.look(mp, "tick")
+            rt.emit("look", mp.id, mp.p, "tick", None)
             yield "globrunqget"
             if gp := rt.globrunqget(pp):
                 return gp, False
-        rt.look(mp, "local")
+        rt.emit("look", mp.id, mp.p, "local", None)
         gp, inherit_time = rt.runqget(pp)
         if gp:
             return gp, inherit_time
-        rt.look(mp, "global")
+        rt.emit("look", mp.id, mp.p, "global", None)
         if rt.sched.runq:
             yield "globrunqget"
             if gp := rt.globrunqgetbatch(pp):
@@ -44,8 +52,9 @@ def find_runnable(rt, mp):
         if rt.may_spin(mp):
             if not mp.spinning:
                 rt.become_spinning(mp)
-            if gp := (yield from rt.steal_work(mp)):
-                return gp, False
+            gp, inherit_time = yield from rt.steal_work(mp)
+            if gp:
+                return gp, inherit_time
         if gp := (yield from rt.give_up_p(mp)):
             return gp, False
 
@@ -57,7 +66,7 @@ def give_up_p(rt, mp):
     Returns a G found at the last moment, or None: then mp has a P again and starts over.
 
     Go: proc.go findRunnable
-    Leaves out: idle workers of the garbage collector, timers, and sleeping in the network poller.
+    Leaves out: idle workers of the garbage collector.
     """
     yield "globrunqget"
     pp = rt.allp[mp.p]
@@ -67,15 +76,15 @@ def give_up_p(rt, mp):
         rt.become_spinning(mp)
         return None
     rt.pidleput(rt.releasep(mp))
-    if mp.spinning:
+    if spun := mp.spinning:
         rt.stop_spinning(mp)
         yield "recheck"
-        rt.look(mp, "recheck")
-        if pp := rt.work_without_p():
-            rt.acquirep(mp, pp)
+        rt.emit("look", mp.id, mp.p, "recheck", None)
+        if idle := rt.work_without_p():
+            rt.acquirep(mp, idle)
             rt.become_spinning(mp)
-            return rt.globrunqgetbatch(pp)
-    yield from rt.stopm(mp)
+            return rt.globrunqgetbatch(idle)
+    yield from rt.poll_or_stop(mp, pp, spun) if rt.sched.netpoll_inited else rt.stopm(mp)
     return None
 
 
@@ -92,11 +101,6 @@ def work_without_p(rt):
     return None
 
 
-def look(rt, mp, where: str) -> None:
-    """Report that mp looks somewhere; a step for the reader, nothing for the machine."""
-    rt.emit("look", mp.id, mp.p, where, None)
-
-
 def execute(rt, mp, gp, inherit_time: bool):
     """Run gp on mp. A G that does not inherit its time slice begins a new one: schedtick grows.
 
@@ -104,9 +108,7 @@ def execute(rt, mp, gp, inherit_time: bool):
     """
     pp = rt.allp[mp.p]
     mp.curg, gp.m = gp.id, mp.id
-    rt.casgstatus(gp, GStatus.RUNNABLE, GStatus.RUNNING)
-    pp.schedtick += not inherit_time
-    rt.state.main_started = True
+    rt.casgstatus(gp, G_RUNNABLE, G_RUNNING)
+    if not inherit_time:
+        pp.schedtick += 1
     rt.emit("execute", mp.id, pp.id, gp.id, int(inherit_time), pp.schedtick)
-    yield "execute"
-    yield from rt.gogo(mp, gp)

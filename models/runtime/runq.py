@@ -5,7 +5,7 @@ length. Only the owner moves the tail; owner and thieves move the head. Each fun
 indivisible step of the model; models/study takes them apart load by load.
 """
 
-from .status import PStatus, Throw
+from .status import P_RUNNING, Throw
 
 
 def runqempty(rt, pp) -> bool:
@@ -92,7 +92,7 @@ def runqgrab(rt, victim, pp, steal_runnext: bool):
         if not steal_runnext or not victim.runnext:
             return 0
         next = victim.runnext
-        if victim.status == PStatus.RUNNING:
+        if victim.status == P_RUNNING:
             yield "usleep"
         if victim.runnext != next:
             continue
@@ -132,10 +132,10 @@ def runqputbatch(rt, pp, batch: list[int]) -> int:
 
     Go: proc.go runqputbatch
     """
-    first = pp.runqtail
-    if first - pp.runqhead + len(batch) > len(pp.runq):
+    first, size = pp.runqtail, len(pp.runq)
+    if first - pp.runqhead + len(batch) > size:
         raise Throw("couldn't put Gs into empty local runq")
-    for g in batch:
-        pp.runq[pp.runqtail % len(pp.runq)] = g
-        pp.runqtail += 1
+    for t, g in enumerate(batch, first):
+        pp.runq[t % size] = g
+    pp.runqtail = first + len(batch)
     return first

@@ -5,16 +5,60 @@ everywhere, and that is the one way to replace one.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache
 from inspect import signature
 
-from . import globrunq, goroutine, m, newproc, park, pidle, proc, runq, spinning, status, steal
-from . import waitgroup
+from . import (
+    atomic,
+    chan,
+    chanpark,
+    cond,
+    crash,
+    deadlock,
+    defer,
+    ending,
+    exit,
+    function,
+    gfree,
+    globrunq,
+    goroutine,
+    handover,
+    hchan,
+    m,
+    mutex,
+    netpoll,
+    newproc,
+    notifylist,
+    once,
+    panic,
+    park,
+    pidle,
+    proc,
+    rangefunc,
+    recovery,
+    rtlock,
+    runq,
+    rwmutex,
+    select,
+    sema,
+    semaroot,
+    spinning,
+    status,
+    steal,
+    sudog,
+    timer,
+    unwind,
+    waitgroup,
+)
 from .constants import Constants
+from .report import quick
 from .state import State, new_state
 
-MODULES = (status, runq, globrunq, pidle, newproc, park, m, spinning, steal, proc, goroutine,
-           waitgroup)
+MODULES = (status, runq, globrunq, pidle, gfree, newproc, park, m, spinning, steal, proc, goroutine,
+           waitgroup, defer, function, rangefunc, panic, unwind, crash, recovery, ending,
+           sudog, hchan, handover, chanpark, chan, select,
+           atomic, rtlock, semaroot, sema, mutex, rwmutex, once, notifylist, cond,
+           exit, timer, netpoll, deadlock)
 
 
 def is_rule(f, module) -> bool:
@@ -28,6 +72,8 @@ def is_rule(f, module) -> bool:
 RULES: dict[str, Callable] = {
     name: f for module in MODULES for name, f in vars(module).items() if is_rule(f, module)
 }
+# What a goroutine may ask for by itself: the rules that are told which one asks.
+REQUESTS = frozenset(name for name, f in RULES.items() if [*signature(f).parameters][1:2] == ["gp"])
 
 
 def replaced(**rules: Callable) -> dict[str, Callable]:
@@ -44,28 +90,41 @@ def first(kind: str, options: Sequence):
     return options[0]
 
 
+@lru_cache(maxsize=64)
+def ruled(rules: frozenset, traced: bool) -> type:
+    """The class of runtimes with these rules as methods; without a trace, reporting does nothing."""
+    methods = {name: quick(rule, traced) if rule is RULES.get(name) else rule for name, rule in rules}
+    return type("Runtime", (Runtime,), methods | ({} if traced else {"emit": "".format}))
+
+
 class Runtime:
     """One machine in the making. choose(kind, options) decides whatever Go leaves to chance.
 
     durations: name of a step -> the nanoseconds it may take, each as likely as the others; a
-    step that is not in the table takes no time.
+    step that is not in the table takes no time. traced: whether events are kept.
     """
+
+    requests = REQUESTS
+    between = ()  # what a rule asks between two atomic steps: nothing, or a pause for others (atomic.py)
+
+    def __new__(cls, *args, rules: dict[str, Callable] = RULES, traced: bool = True, **kwargs):
+        return super().__new__(ruled(frozenset(rules.items()), traced))
 
     def __init__(self, procs: int = 1, *, schedtick: int = 0, const: Constants = Constants(),
                  rules: dict[str, Callable] = RULES, choose: Callable = first,
-                 durations: dict[str, Sequence[int]] | None = None):
+                 durations: dict[str, Sequence[int]] | None = None, traced: bool = True):
         self.const = const
         self.state: State = new_state(procs, const, schedtick)
         self.chooser = choose
         self.durations = durations or {}
         self.trace: list[tuple] = []
+        self.note = self.trace.append
         self.now = 0
         self.spent = 0
         self.woken: list[int] = []
-        self.bodies: dict[int, object] = {}
-        for name, rule in rules.items():
-            setattr(self, name, partial(rule, self))
-        for part in ("sched", "allp", "allm", "allgs"):
+        self.frames: list[list | None] = [None]
+        self.exited = False
+        for part in ("sched", "allp", "allm", "allgs", "heap"):
             setattr(self, part, getattr(self.state, part))
 
     def emit(self, kind: str, m: int | None, p: int | None, *args) -> None:
@@ -76,17 +135,12 @@ class Runtime:
         """Ask the chooser, unless there is nothing to choose."""
         return options[0] if len(options) == 1 else self.chooser(kind, options)
 
-    def spend(self, step: str | int) -> None:
-        """The M that acts now needs time: for a step of the table, or that many nanoseconds."""
-        if isinstance(step, str):
-            options = self.durations.get(step, (0,))
-            step = self.choose(f"duration of {step}", options)
-        self.spent += step
+    def spend(self, step: str) -> None:
+        """The M that acts now needs time for a step of the table."""
+        options = self.durations.get(step, (0,))
+        self.spent += options[0] if len(options) == 1 else self.chooser(f"duration of {step}", options)
 
-    def body(self, gp):
-        """gp's body where it stands: found, begun, or brought there by replaying its answers."""
-        if gp.id not in self.bodies:
-            body = self.bodies[gp.id] = gp.fn(*gp.args)
-            for answer in [None, *gp.results][:len(gp.results)]:
-                body.send(answer)
-        return self.bodies[gp.id]
+    def new(self, thing) -> int:
+        """Put something that goroutines share into the heap; its name."""
+        self.heap.append(thing)
+        return len(self.heap) - 1

@@ -1,6 +1,7 @@
 """The machine's state: plain data that can be copied, compared and printed.
 
-Gs are named by their id everywhere, as Go's guintptr names them by address; 0 is nil.
+Gs are named by their id everywhere, as Go's guintptr names them by address; 0 is nil. What
+goroutines share (channels, locks, …) lies in one heap, named by its place there; 0 is nil too.
 """
 
 from collections import deque
@@ -8,25 +9,59 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .constants import Constants
-from .status import GStatus, PStatus
+from .status import G_IDLE, P_IDLE, P_RUNNING
 
 MAX_PROCS = 1024  # more Ps than this are refused: the pages and the tests stop far below it
 
 
 @dataclass(slots=True)
+class Gobuf:
+    """Where a goroutine that does not run goes on.
+
+    sp is counted in bytes below the stack's high end. pushed is the word that stands there: where
+    the function at pc returns to. ctxt is the closure that pc gets.
+
+    Go: runtime2.go gobuf
+    """
+
+    sp: int = 0
+    pc: object = None
+    ctxt: object = None
+    pushed: str = ""
+
+
+@dataclass(slots=True)
 class G:
-    """A goroutine. Its place in its body is (fn, args, results so far): replaying finds it again.
+    """A goroutine. id is the g itself, as its address would be; goid is a number that is never used again.
+
+    fn is Go's startpc, args what its closure holds. stack is its size in bytes, 0 for none; stktopsp is
+    counted like sched.sp. defer and panic head the lists of deferred calls and of panics under way;
+    locals has what lies in functions' frames (function.py), by their depth on the stack.
 
     Go: runtime2.go g
     """
 
     id: int
-    fn: Callable
-    args: tuple = ()
-    status: GStatus = GStatus.DEAD
+    status: int = G_IDLE
     m: int | None = None
+    fn: Callable | None = None
+    args: tuple = ()
+    goid: int = 0
+    parent_goid: int = 0
     waitreason: str = ""
-    results: list = field(default_factory=list)
+    stack: int = 0
+    stackguard0: int = 0
+    stktopsp: int = 0
+    sched: Gobuf | None = None
+    param: object = None
+    waiting: object = None
+    select_done: bool = False
+    parking_on_chan: bool = False
+    active_stack_chans: bool = False
+    timer: object = None
+    defer: list | None = None
+    panic: list | None = None
+    locals: dict | None = None
 
 
 @dataclass(slots=True)
@@ -34,7 +69,8 @@ class P:
     """A processor: the right to run Go code, and the queue of what to run.
 
     runqhead and runqtail only grow; a slot is an index modulo the ring's size. In Go they are
-    uint32 and wrap, which changes nothing: the size divides 2 to the 32nd.
+    uint32 and wrap, which changes nothing: the size divides 2 to the 32nd. gfree holds dead Gs, the
+    last one on top; goidcache is the next goroutine id of this P's batch, goidcacheend its end.
 
     Go: runtime2.go p
     """
@@ -45,13 +81,19 @@ class P:
     runqtail: int = 0
     runnext: int = 0
     schedtick: int = 0
-    status: PStatus = PStatus.IDLE
+    status: int = P_IDLE
     m: int | None = None
+    gfree: list[int] = field(default_factory=list)
+    goidcache: int = 0
+    goidcacheend: int = 0
+    timers: list = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class M:
     """An operating-system thread. `park` is the note it sleeps on; `nextp` the P to wake up with.
+
+    waitunlockf and waitlock carry gopark's arguments from the G's stack to the M's.
 
     Go: runtime2.go m
     """
@@ -62,11 +104,16 @@ class M:
     curg: int = 0
     spinning: bool = False
     park: bool = False
+    waitunlockf: Callable | None = None
+    waitlock: object = None
 
 
 @dataclass(slots=True)
 class Sched:
     """What all Ps share. The lists are last in, first out.
+
+    poller is the M that sleeps in the network poller, until poll_until; while there is one, Go's lastpoll
+    is 0. clock is its last reading.
 
     Go: runtime2.go schedt
     """
@@ -76,6 +123,15 @@ class Sched:
     midle: list[int] = field(default_factory=list)
     nmspinning: int = 0
     needspinning: bool = False
+    goidgen: int = 0
+    gfree_stack: list[int] = field(default_factory=list)
+    gfree_nostack: list[int] = field(default_factory=list)
+    running_panic_defers: int = 0
+    netpoll_inited: bool = False
+    poller: int | None = None
+    poll_until: int = 0
+    netpoll_wake_sig: bool = False
+    clock: int = -1
 
     @property
     def npidle(self) -> int:
@@ -83,22 +139,15 @@ class Sched:
 
 
 @dataclass(slots=True)
-class WaitGroup:
-    """A counter and those who wait for it to reach zero, first come first."""
-
-    n: int = 0
-    waiters: deque[int] = field(default_factory=deque)
-
-
-@dataclass(slots=True)
 class State:
-    """Everything there is at one moment. allgs[0] is None, so that an id is an index."""
+    """Everything there is at one moment. allgs[0] and heap[0] are None, so that an id is an index."""
 
     sched: Sched
     allp: list[P]
     allm: list[M]
     allgs: list[G | None]
-    waitgroups: list[WaitGroup]
+    heap: list[object]
+    semtable: dict = field(default_factory=dict)
     main_started: bool = False
 
 
@@ -112,7 +161,7 @@ def new_state(procs: int, const: Constants, schedtick: int = 0) -> State:
     if schedtick < 0:
         raise ValueError(f"schedtick is {schedtick}; it counts up from 0")
     allp = [P(id=i, runq=[0] * const.runq_size) for i in range(procs)]
-    allp[0].status, allp[0].m, allp[0].schedtick = PStatus.RUNNING, 0, schedtick
+    allp[0].status, allp[0].m, allp[0].schedtick = P_RUNNING, 0, schedtick
     idle = list(range(1, procs))
     pidle = idle if const.idle_top == "highest" else idle[::-1]
-    return State(Sched(pidle=pidle), allp, [M(id=0, p=0)], [None], [])
+    return State(Sched(pidle=pidle), allp, [M(id=0, p=0)], [None], [None])

@@ -26,22 +26,26 @@ def steal_order(rt):
 
 
 def steal_work(rt, mp):
-    """Go round the other Ps up to four times; only the last round may take a runnext.
+    """Go round the other Ps up to four times; only the last round may take a runnext, after it has run the
+    victim's timers, whose Gs then are in the thief's own queue.
 
-    Returns the G to run, or None. Other Ms act between two attempts.
+    Returns the G to run and whether it inherits the time slice, as runqget does. Other Ms act between two
+    attempts.
 
     Go: proc.go stealWork
-    Leaves out: the victims' timers, which the last round runs, and a stop of the world meanwhile.
+    Leaves out: a stop of the world meanwhile; another thief who takes a G that a timer has just readied.
     """
     pp = rt.allp[mp.p]
     for i in range(rt.const.steal_tries):
         steal_runnext = i == rt.const.steal_tries - 1
         for victim in rt.steal_order():
+            if steal_runnext and victim != pp.id and rt.timers_check(mp, rt.allp[victim]):
+                return rt.runqget(pp)
             if victim == pp.id or victim in rt.sched.pidle:
                 continue
             yield "steal"
             rt.emit("look", mp.id, pp.id, "steal", (i, victim))
             gp = yield from rt.runqsteal(pp, rt.allp[victim], steal_runnext)
             if gp:
-                return gp
-    return None
+                return gp, False
+    return None, False

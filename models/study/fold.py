@@ -1,7 +1,8 @@
 """From a trace back to the state: the queues, Ps and Ms as they stood before any event of a run.
 
 The events alone say all of it, so this works on a model run and on a recording alike. What is not
-in the events stays as it is in a new machine: the Gs' bodies and statuses, and needspinning.
+in the events stays as it is in a new machine: the Gs' bodies and goids, and needspinning. A G that has
+ended lies in a free list until a newproc names it again, which in a recording none does.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,9 +13,10 @@ from models.runtime.events import read
 from models.runtime.m import newm
 from models.runtime.runtime import RULES, Runtime
 from models.runtime.state import G
-from models.runtime.status import PStatus
+from models.runtime.status import G_DEAD, G_RUNNABLE, P_IDLE, P_RUNNING
 
-SILENT = ("goready", "look", "log", "question")  # events that move nothing by themselves
+SILENT = ("goready", "look", "log", "question",  # events that move nothing by themselves
+          "makechan", "chansend", "chanrecv", "chanwait", "closechan", "netpoll")
 
 
 def folded(trace: Iterable[tuple], procs: int, schedtick: int = 0,
@@ -42,7 +44,7 @@ def under(rt: Runtime, rules: dict[str, Callable] = RULES) -> Runtime:
     """A machine in a copy of the same state, with an empty trace and other rules."""
     other = Runtime(len(rt.allp), const=rt.const, rules=rules)
     other.state = deepcopy(rt.state)
-    for part in ("sched", "allp", "allm", "allgs"):
+    for part in ("sched", "allp", "allm", "allgs", "heap"):
         setattr(other, part, getattr(other.state, part))
     return other
 
@@ -61,7 +63,7 @@ def apply(rt: Runtime, event: tuple) -> None:
 def known(rt: Runtime, g: int) -> None:
     """See that there is a G of this id."""
     while len(rt.allgs) <= g:
-        rt.allgs.append(G(len(rt.allgs), fn=list))
+        rt.allgs.append(G(len(rt.allgs), fn=list, stack=rt.const.stack_min))
 
 
 def store(pp, gs: tuple[int, ...], index: int) -> None:
@@ -73,6 +75,10 @@ def store(pp, gs: tuple[int, ...], index: int) -> None:
 
 def newproc(rt, e, pp):
     known(rt, e.g)
+    gp = rt.allgs[e.g]
+    if gp.status == G_DEAD and rt.gfget(pp) is not gp:
+        raise ValueError
+    gp.status = G_RUNNABLE
 
 
 def runnext(rt, e, pp):
@@ -131,6 +137,17 @@ def leave(rt, e, pp):
     rt.allm[e.m].curg = 0
 
 
+def goexit(rt, e, pp):
+    leave(rt, e, pp)
+    known(rt, e.g)
+    rt.allgs[e.g].status = G_DEAD
+    rt.gfput(pp, rt.allgs[e.g])
+
+
+def gokeep(rt, e, pp):
+    rt.allm[e.m].curg = e.g
+
+
 def startm(rt, e, pp):
     if e.new:
         newm(rt)
@@ -148,14 +165,14 @@ def stopm(rt, e, pp):
 
 def acquirep(rt, e, pp):
     mp = rt.allm[e.m]
-    mp.p, pp.m, pp.status = pp.id, mp.id, PStatus.RUNNING
+    mp.p, pp.m, pp.status = pp.id, mp.id, P_RUNNING
     mp.nextp, mp.park = None, False
     if pp.id in rt.sched.pidle:  # an M that takes one itself; startm has taken it off otherwise
         rt.sched.pidle.remove(pp.id)
 
 
 def releasep(rt, e, pp):
-    rt.allm[e.m].p, pp.m, pp.status = None, None, PStatus.IDLE
+    rt.allm[e.m].p, pp.m, pp.status = None, None, P_IDLE
     rt.sched.pidle.append(pp.id)
 
 
@@ -166,5 +183,6 @@ def spinning(rt, e, pp):
 
 DO: dict[str, Callable] = {f.__name__: f for f in (
     newproc, runnext, runqput, runqputslow, getnext, runqget, runqgrab, grabnext, globrunqput,
-    globrunqget, globrunqgetbatch, execute, startm, stopm, acquirep, releasep, spinning)}
-DO |= dict.fromkeys(("gosched", "gopark", "goexit"), leave)
+    globrunqget, globrunqgetbatch, execute, goexit, gokeep, startm, stopm, acquirep, releasep,
+    spinning)}
+DO |= dict.fromkeys(("gosched", "goyield", "gopark"), leave)

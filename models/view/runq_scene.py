@@ -22,6 +22,7 @@ FOLLOWS = {
     "goready": ("runnext", "runqput", "runqputslow"),
     "runnext": ("runqput", "runqputslow"),
     "gosched": ("globrunqput",),
+    "goyield": ("runqput", "runqputslow"),
     **dict.fromkeys(("getnext", "runqget", "runqgrab", "grabnext", "globrunqget",
                      "globrunqgetbatch"), ("execute",)),
 }
@@ -170,6 +171,7 @@ ABOUT = {
         ("global.batch", "global", "proc.go globrunqgetbatch"),
         ("global.batch.one", "global", "proc.go globrunqgetbatch"),
         ("global.put", "", "proc.go globrunqput"),
+        ("keep", "", "proc.go park_m"),
         ("new", "start", "proc.go newproc"),
         ("new.kick", "start", "proc.go runqput"),
         ("new.next", "start", "proc.go runqput"),
@@ -198,5 +200,7 @@ ABOUT = {
         ("steal.tried", "steal", "proc.go runqgrab"),
         ("stopm", "sleep", "proc.go stopm"),
         ("yield", "", "proc.go goschedImpl"),
+        ("yield.overflow", "overflow", "proc.go runqputslow"),
+        ("yield.put", "", "proc.go goyield_m"),
     )
 }

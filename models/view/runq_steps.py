@@ -93,6 +93,10 @@ def gosched(board, e, parts):
     return Step("runq.yield", {"g": e.g}, moves=moved((e.g,), "global"))
 
 
+def goyield(board, e, parts):
+    return queued(board, parts, "yield", {"g": e.g})
+
+
 # Gs are taken from queues.
 
 def getnext(board, e, parts):
@@ -163,6 +167,10 @@ def gopark(board, e, parts):
     return Step("runq.park", {"g": e.g, "reason": e.reason}, moves=moved((e.g,), "waiting"))
 
 
+def gokeep(board, e, parts):
+    return Step("runq.keep", {"g": e.g}, moves=moved((e.g,), seat(e.p)))
+
+
 def goexit(board, e, parts):
     message = "runq.exit.main" if e.g == MAIN else "runq.exit"
     return Step(message, {"g": e.g}, moves=moved((e.g,), "done"))
@@ -171,6 +179,10 @@ def goexit(board, e, parts):
 def log(board, e, parts):
     """What the program prints is no matter of queues."""
     return None
+
+
+makechan = chansend = chanrecv = chanwait = closechan = log  # nor what goes through channels
+netpoll = log  # an M that sleeps with an alarm has left its P already
 
 
 # Ms and Ps come and go.

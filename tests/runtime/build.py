@@ -8,7 +8,7 @@ import pytest
 from models.runtime.constants import Constants
 from models.runtime.runtime import Runtime
 from models.runtime.state import G, P
-from models.runtime.status import GStatus, PStatus, Throw
+from models.runtime.status import G_RUNNING, P_RUNNING, Throw
 
 SMALL = Constants(runq_size=4)  # a ring that a test can write down
 PATIENCE = 1000  # no rule lets others act more often than this in these tests
@@ -23,7 +23,7 @@ def runtime(procs: int = 1, gs: int = 9, const: Constants = SMALL, **settings) -
     """A machine with runnable Gs 1 to `gs` on no queue; M0 owns P0, the other Ps are idle."""
     rt = Runtime(procs, const=const, **settings)
     for _ in range(gs):
-        rt.newproc1(body, ())
+        rt.newproc1(rt.allp[0], body, ())
     return rt
 
 
@@ -48,14 +48,14 @@ def take(rt: Runtime, p: int, m: int | None = None) -> P:
     rt.sched.pidle.remove(p)
     mp = rt.newm() if m is None else rt.allm[m]
     pp = rt.allp[p]
-    mp.p, pp.m, pp.status = p, mp.id, PStatus.RUNNING
+    mp.p, pp.m, pp.status = p, mp.id, P_RUNNING
     return pp
 
 
 def running(rt: Runtime, g: int, m: int = 0) -> G:
     """Have M m run G g."""
     gp = rt.allgs[g]
-    gp.status, gp.m, rt.allm[m].curg = GStatus.RUNNING, m, g
+    gp.status, gp.m, rt.allm[m].curg = G_RUNNING, m, g
     return gp
 
 

@@ -10,12 +10,15 @@ from .build import error
 
 
 def test_the_defaults_are_gos():
-    assert GO_1_27 == Constants(runq_size=256, global_tick=61, steal_tries=4, idle_top="highest")
+    assert GO_1_27 == Constants(
+        runq_size=256, global_tick=61, steal_tries=4, goid_batch=16, gfree_max=64, gfree_keep=32,
+        stack_min=2048, stack_guard=928, max_frames=100_000, starving_ns=1_000_000,
+        release="1.27.3", idle_top="highest")
     assert GO_1_27 == Constants()
 
 
-def test_the_two_releases_differ_in_the_idle_list_alone():
-    assert GO_1_22 == Constants(runq_size=256, global_tick=61, steal_tries=4, idle_top="lowest")
+def test_the_two_releases_differ_in_their_names_and_the_idle_list_alone():
+    assert GO_1_22 == replace(GO_1_27, release="1.22.10", idle_top="lowest")
     assert BY_RELEASE == {"1.27.3": GO_1_27, "1.22.10": GO_1_22}
 
 
@@ -37,12 +40,18 @@ def test_counts_are_at_least_one(wrong):
         Constants(**wrong)
 
 
+@pytest.mark.parametrize("frames", [-1, 0])
+def test_a_stack_has_room_for_a_call(frames):
+    with error(ValueError, f"max_frames is {frames}; it must be 1 or more"):
+        Constants(max_frames=frames)
+
+
 def test_the_idle_list_has_two_ends():
     with error(ValueError, 'idle_top is \'middle\'; it must be "highest" or "lowest"'):
         replace(GO_1_27, idle_top="middle")
 
 
 @pytest.mark.parametrize("fine", [{"runq_size": 2}, {"runq_size": 4}, {"global_tick": 1},
-                                  {"steal_tries": 1}, {"idle_top": "lowest"}])
+                                  {"steal_tries": 1}, {"max_frames": 1}, {"idle_top": "lowest"}])
 def test_the_smallest_values_are_taken(fine):
     assert replace(GO_1_27, **fine) == Constants(**fine)

@@ -3,7 +3,7 @@
 import pytest
 
 from models.runtime.state import M
-from models.runtime.status import PStatus
+from models.runtime.status import P_RUNNING
 
 from .build import drain, kinds, queue, runtime, throws, until
 
@@ -89,7 +89,7 @@ def test_an_m_sleeps_until_a_p_is_brought():
     rt.startm(rt.allm[0], rt.allp[1], spinning=True)
     assert drain(sleep) == ([], None)
     assert mp == M(id=1, p=1, spinning=True)
-    assert (rt.allp[1].m, rt.allp[1].status) == (1, PStatus.RUNNING)
+    assert (rt.allp[1].m, rt.allp[1].status) == (1, P_RUNNING)
     assert kinds(rt) == ["stopm", "startm", "acquirep"]
 
 

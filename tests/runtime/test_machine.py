@@ -3,12 +3,17 @@
 import pytest
 
 from models.runtime.events import read
-from models.runtime.goroutine import go, gosched, log, waitgroup, wg_add, wg_done, wg_wait, work
+from models.runtime.fatal import Fatal, Panicked
+from models.runtime.goroutine import call, go, gosched, log, work
 from models.runtime.machine import Machine, logged
-from models.runtime.runtime import Runtime
+from models.runtime.runtime import Runtime, replaced
+from models.runtime.status import G_DEAD, Throw
+from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.study.choosers import seeded
 
-from .build import error
+from .build import error, throws
+
+TIMES = {"none": (0,)}  # a table by which no step takes time
 
 
 def says(*values):
@@ -32,8 +37,9 @@ def test_main_waits_in_runnext_of_p0_with_its_arguments():
     rt = Runtime(2)
     machine = Machine(rt, says, "a", "b")
     assert (rt.allp[0].runnext, rt.allgs[1].args) == (1, ("a", "b"))
-    assert (machine.ending, machine.steps, machine.cpus) == ("", 0, 0)
+    assert (machine.ending, machine.message, machine.steps, machine.cpus) == ("", "", 0, 0)
     assert machine.run() == "END"
+    assert machine.message == ""
     assert logged(rt.trace) == ["a", "b"]
 
 
@@ -61,6 +67,47 @@ def test_when_nobody_can_go_on_it_is_a_deadlock():
     assert machine.run() == "DEADLOCK"
     assert machine.step() is False
     assert rt.sched.midle == [0] and sorted(rt.sched.pidle) == [0, 1, 2]
+    assert machine.message == "fatal error: all goroutines are asleep - deadlock!"
+
+
+@pytest.mark.parametrize("procs", [1, 2])
+@pytest.mark.parametrize("error_, ending, message", [
+    (Fatal("all is lost"), "FATAL", "fatal error: all is lost"),
+    (Fatal("all is lost", "panic: boom\n\t"), "FATAL", "panic: boom\n\tfatal error: all is lost"),
+    (Panicked("panic: boom"), "PANIC", "panic: boom")])
+def test_a_program_that_cannot_go_on_ends_with_go_s_words(procs, error_, ending, message):
+    def main():
+        yield log("before")
+        yield go(says, "never")
+        yield call(fails)
+
+    def fails():
+        yield log("here")
+        raise error_
+
+    rt = Runtime(procs)
+    machine = Machine(rt, main)
+    assert (machine.run(), machine.message, logged(rt.trace)) == (ending, message, ["before", "here"])
+    assert machine.step() is False
+    assert machine.ending == ending
+
+
+@pytest.mark.parametrize("procs", [1, 2])
+def test_what_the_runtime_itself_does_wrong_is_no_ending(procs):
+    def ask_log(rt, gp, value):
+        raise Throw("no log")
+
+    machine = Machine(Runtime(procs, rules=replaced(ask_log=ask_log)), says, "a")
+    with throws("no log"):
+        machine.run()
+    assert machine.ending == ""
+
+
+@pytest.mark.parametrize("procs", [1, 2])
+def test_main_is_dead_when_it_has_returned(procs):
+    rt = Runtime(procs)
+    Machine(rt, says, "a").run()
+    assert (rt.allgs[1].status, rt.exited, rt.trace[-1][0]) == (G_DEAD, True, "goexit")
 
 
 def test_a_program_without_end_ends_at_the_limit():
@@ -75,6 +122,44 @@ def test_a_program_without_end_ends_at_the_limit():
 
 def test_a_limit_that_is_not_reached_changes_nothing():
     assert Machine(Runtime(), says).run(max_steps=3) == "END"
+
+
+def forever():
+    while True:
+        yield gosched()
+
+
+@pytest.mark.parametrize("procs", [1, 2])
+def test_as_many_steps_are_taken_as_one_says(procs):
+    machine = Machine(Runtime(procs), forever)
+    counts = []
+    for until in (0, 0, 5, 3, 5, 0, 20):
+        assert machine.step(until) is True
+        counts.append(machine.steps)
+    assert counts == [1, 2, 5, 5, 5, 6, 20]
+    assert (machine.run(max_steps=25), machine.steps) == ("LIMIT", 25)
+    assert machine.step() is False
+
+
+@pytest.mark.parametrize("procs", [1, 2])
+def test_a_limit_that_is_over_already_is_one(procs):
+    machine = Machine(Runtime(procs), forever)
+    machine.step(30)
+    assert (machine.run(max_steps=10), machine.steps) == ("LIMIT", 30)
+
+
+@pytest.mark.parametrize("durations", [None, {"execute": (90, 110), "newm": (900,), "steal": (20,)}])
+@pytest.mark.parametrize("procs", [1, 3])
+def test_steps_one_by_one_a_few_at_a_time_or_all_at_once_are_the_same_run(procs, durations):
+    runs = []
+    for stride in (1, 7, 10**6):
+        rt = Runtime(procs, choose=seeded(4), durations=durations)
+        machine = Machine(rt, parallel(*range(0, 9000, 300)))
+        while machine.step(machine.steps + stride):
+            pass
+        runs.append((rt.trace, rt.now, machine.steps, machine.ending))
+    assert runs[0] == runs[1] == runs[2]
+    assert runs[0][3] == "END" and len(logged(runs[0][0])) == 61
 
 
 def test_what_is_logged_is_read_in_order():
@@ -99,12 +184,40 @@ def test_each_step_takes_its_time():
     assert rt.now == 100 + 7 + 10 + 7 + 7 + 1000 + 7
 
 
-def test_without_durations_no_time_passes():
+def test_a_go_statement_takes_its_time_whatever_else_takes_none():
+    def main():
+        for _ in range(3):
+            yield go(says)
+        yield log("all")
+
+    rt = Runtime(durations={"newproc": (100,)})
+    Machine(rt, main).run()
+    assert [event[1] for event in rt.trace if event[0] == "newproc"] == [0, 100, 200]
+    assert times(rt) == {"all": 300}
+
+
+@pytest.mark.parametrize("durations", [None, TIMES])
+def test_work_takes_its_time_on_one_p_with_a_table_or_without(durations):
+    def main():
+        yield work(1000)
+        yield log("a")
+        yield work(0)
+        yield go(says, "b")
+        yield work(500)
+        yield gosched()
+
+    rt = Runtime(schedtick=1, durations=durations)
+    Machine(rt, main).run()
+    assert times(rt) == {"a": 1000, "b": 1500}
+    assert rt.now == 1500
+
+
+def test_without_durations_no_time_passes_on_several_ps():
     def main():
         yield work(1000)
         yield log("a")
 
-    rt = Runtime()
+    rt = Runtime(2)
     Machine(rt, main).run()
     assert times(rt) == {"a": 0}
 
@@ -158,14 +271,40 @@ def test_two_ps_do_two_things_at_a_time():
                          (9000, "ends"): 9010, "main": 9010}
 
 
-def test_of_two_that_are_due_the_one_that_came_first_acts():
-    rt = Runtime(4, durations={"none": (0,)})
+def acts(begins, pauses, durations=TIMES, procs=4):
+    """Ms that begin then take the same steps, and sleep: who acts when."""
+    rt = Runtime(procs, durations=durations)
     machine = Machine(rt, says)
     machine.clock.clear()
-    for m, at in [(2, 50), (1, 50), (3, 20)]:
-        machine.ms[m] = iter(())
+    acted = []
+
+    def thread(m):
+        for pause in pauses:
+            acted.append((m, rt.now))
+            yield pause
+        while True:
+            yield "notesleep"
+
+    for m, at in begins:
+        machine.ms[m] = thread(m)
         machine.begin(m, at)
-    assert [(machine.next_m(), rt.now) for _ in range(3)] == [(3, 20), (2, 50), (1, 50)]
+    while machine.step():
+        pass
+    return acted
+
+
+def test_of_two_that_are_due_the_one_that_came_first_acts():
+    assert acts([(2, 50), (1, 50), (3, 20)], ["notesleep"]) == [(3, 20), (2, 50), (1, 50)]
+
+
+def test_who_needs_no_time_acts_on():
+    assert acts([(2, 50), (1, 50)], ["step", "step"]) == [(2, 50), (2, 50), (1, 50), (1, 50)]
+
+
+def test_who_needs_time_lets_the_others_go_first_who_are_due_by_then():
+    steps, table = ["tick", "tick"], {"tick": (10,)}
+    assert acts([(2, 50), (1, 50), (3, 60)], steps, table) == [
+        (2, 50), (1, 50), (3, 60), (2, 60), (1, 60), (3, 70)]
 
 
 # A chooser.
@@ -176,7 +315,7 @@ def test_without_durations_the_chooser_is_asked_among_those_awake():
 
     def choose(kind, options):
         if kind == "m":
-            asked.append(options)
+            asked.append([*options])
         return options[-1]
 
     rt = Runtime(2, choose=choose)
@@ -187,7 +326,46 @@ def test_without_durations_the_chooser_is_asked_among_those_awake():
     machine.step()
     assert asked == [[0, 1]]
     assert rt.trace[-1][2] == 1
-    assert sorted(m for _, _, m in machine.clock) == [0, 1]
+    assert (machine.awake, machine.clock) == ([0, 1], [])
+
+
+def test_who_sleeps_is_not_asked_about_until_somebody_wakes_it():
+    asked = []
+
+    def main():
+        yield go(says, "a")      # wakes M1, which M0 lets act first, and which goes to sleep again
+        yield log("alone")
+        yield go(says, "b")      # wakes M1 once more
+        yield log("end")
+
+    def choose(kind, options):
+        if kind == "m":
+            asked.append([*options])
+        return options[-1]
+
+    rt = Runtime(2, choose=choose)
+    machine = Machine(rt, main)
+    assert machine.run() == "END"
+    assert logged(rt.trace) == ["a", "alone", "b", "end"]
+    assert set(map(tuple, asked)) == {(0, 1)}
+    assert machine.awake == [0]
+    assert rt.sched.midle == [1]
+
+
+def test_those_awake_are_offered_in_the_order_of_their_ids():
+    asked = []
+
+    def choose(kind, options):
+        asked.append([*options])
+        return options[0]
+
+    machine = Machine(Runtime(4, choose=choose), says)
+    machine.ms = {m: iter(["step"]) for m in (2, 0, 3, 1)}
+    machine.awake.clear()
+    for m in (2, 0, 3, 1):
+        machine.begin(m, 0)
+    machine.step()
+    assert asked == [[0, 1, 2, 3]]
 
 
 def test_any_interleaving_can_be_chosen():

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.runtime.constants import Constants
-from models.runtime.goroutine import go, gosched, log, waitgroup, wg_add, wg_done, wg_wait, work
+from models.runtime.goroutine import go, gosched, log, work
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
-from models.runtime.status import GStatus, PStatus
+from models.runtime.status import G_DEAD, G_RUNNABLE, G_RUNNING, P_IDLE, P_RUNNING
+from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.study.choosers import recording, replaying, seeded
 from models.study.invariants import fresh, violations
 
@@ -45,10 +46,13 @@ def join(body, child, alone) -> None:
 PROGRAMS = programs()
 
 
-def run(steps, done=None):
-    """The goroutine that a body of steps describes: it says when it begins and when it ends."""
-    yield log("begin")
-    for step in steps:
+def run(steps, me=(), done=None):
+    """The goroutine that a body of steps describes: it says when it begins and when it ends.
+
+    me is its place in the tree, for the G that it runs in may run others before and after it.
+    """
+    yield log((me, "begin"))
+    for i, step in enumerate(steps):
         if step == "gosched":
             assert (yield gosched()) is None
         elif step == "work":
@@ -56,18 +60,19 @@ def run(steps, done=None):
         else:
             group = yield waitgroup()
             yield wg_add(group, len(step))
-            for child in step:
-                assert (yield go(run, child, group)) > 1
+            for k, child in enumerate(step):
+                assert (yield go(run, child, (*me, i, k), group)) > 1
                 assert (yield gosched()) is None
             assert (yield wg_wait(group)) is None
-    yield log("end")
+    yield log((me, "end"))
     if done is not None:
         yield wg_done(done)
 
 
-def size(steps) -> int:
-    """How many goroutines a body makes, itself included."""
-    return 1 + sum(size(child) for step in steps if isinstance(step, list) for child in step)
+def everyone(steps, me=()) -> list[tuple]:
+    """The places of all goroutines that a body makes, itself included."""
+    return [me, *(one for i, step in enumerate(steps) if isinstance(step, list)
+                  for k, child in enumerate(step) for one in everyone(child, (*me, i, k)))]
 
 
 def consistent(rt, machine) -> None:
@@ -79,19 +84,24 @@ def consistent(rt, machine) -> None:
     assert sorted([*holders, *promised, *sched.pidle]) == list(range(len(rt.allp)))
     for pp in rt.allp:
         held = pp.id in holders
-        assert pp.status == (PStatus.RUNNING if held else PStatus.IDLE)
+        assert pp.status == (P_RUNNING if held else P_IDLE)
         assert (pp.m is not None) == held and (not held or rt.allm[pp.m].p == pp.id)
         assert pp.id not in sched.pidle or rt.runqempty(pp)
     for mp in rt.allm:
         gp = rt.allgs[mp.curg]
-        assert gp is None or (gp.m == mp.id and gp.status == GStatus.RUNNING)
+        assert gp is None or (gp.m == mp.id and gp.status == G_RUNNING)
         assert mp.park == (mp.nextp is not None)
-    awake = {m for _, _, m in machine.clock} | set(machine.off_cpu)
+    awake = {m for _, _, m in machine.clock} | set(machine.awake) | set(machine.off_cpu)
     asleep = set(sched.midle)
     assert len(asleep) == len(sched.midle) and not asleep & awake
     assert asleep | awake == {mp.id for mp in rt.allm}
-    assert sum(gp.status == GStatus.RUNNING for gp in rt.allgs[1:]) == sum(
+    assert sum(gp.status == G_RUNNING for gp in rt.allgs[1:]) == sum(
         mp.curg != 0 for mp in rt.allm)
+    free = [g for pp in rt.allp for g in pp.gfree] + sched.gfree_stack + sched.gfree_nostack
+    assert sorted(free) == [gp.id for gp in rt.allgs[1:] if gp.status == G_DEAD]
+    assert all(len(pp.gfree) < 64 for pp in rt.allp)
+    goids = [gp.goid for gp in rt.allgs[1:]]
+    assert len(set(goids)) == len(goids) and max(goids) <= sched.goidgen
 
 
 def play(steps, procs, choose, check=consistent, **settings_):
@@ -106,8 +116,10 @@ def play(steps, procs, choose, check=consistent, **settings_):
 
 
 def everyone_ran_once(rt, steps) -> None:
-    said = Counter((event[4], event[5]) for event in rt.trace if event[0] == "log")
-    assert said == {(g, word): 1 for g in range(1, size(steps) + 1) for word in ("begin", "end")}
+    said = Counter(event[5] for event in rt.trace if event[0] == "log")
+    assert said == {(one, word): 1 for one in everyone(steps) for word in ("begin", "end")}
+    made = sum(event[0] == "newproc" for event in rt.trace)
+    assert made == len(everyone(steps)) - 1 >= len(rt.allgs) - 2
 
 
 PROCS, SEEDS, TICKS = st.integers(1, 8), st.integers(0, 2**32), st.integers(0, 122)
@@ -164,7 +176,7 @@ def test_no_p_is_idle_while_a_g_waits_to_run(batch):
     for seed in range(300 * batch, 300 * batch + 300):
         rng = Random(seed)
         rt = until_all_compute(families(rng), rng.randrange(2, 7), seed)
-        queued = [gp.id for gp in rt.allgs[1:] if gp.status == GStatus.RUNNABLE]
+        queued = [gp.id for gp in rt.allgs[1:] if gp.status == G_RUNNABLE]
         assert not queued or not rt.sched.pidle, f"seed {seed}: {queued} left lying"
 
 
@@ -190,7 +202,7 @@ def until_all_compute(kin, procs, seed) -> Runtime:
     busy = set()
     rt = Runtime(procs, schedtick=1, choose=uneven(seed, busy))
     machine = Machine(rt, main)
-    while not {m for _, _, m in machine.clock} <= busy:
+    while not set(machine.awake) <= busy:
         machine.step()
         busy |= {event[2] for event in rt.trace[-1:] if event[0] == "log"}
     return rt

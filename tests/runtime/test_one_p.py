@@ -3,7 +3,8 @@
 import pytest
 
 from models.program.spawn import spawn
-from models.runtime.goroutine import go, gosched, log, waitgroup, wg_add, wg_done, wg_wait
+from models.runtime.goroutine import go, gosched, log
+from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime
 

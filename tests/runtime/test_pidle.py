@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.runtime.status import PStatus
+from models.runtime.status import P_IDLE, P_RUNNING
 
 from .build import queue, runtime, throws
 
@@ -11,7 +11,7 @@ def test_an_m_takes_an_idle_p():
     rt = runtime(2)
     mp, pp = rt.newm(), rt.allp[1]
     rt.acquirep(mp, pp)
-    assert (mp.p, pp.m, pp.status) == (1, 1, PStatus.RUNNING)
+    assert (mp.p, pp.m, pp.status) == (1, 1, P_RUNNING)
     assert rt.trace == [("acquirep", 0, 1, 1)]
 
 
@@ -19,7 +19,7 @@ def test_an_m_leaves_its_p():
     rt = runtime()
     mp, pp = rt.allm[0], rt.allp[0]
     assert rt.releasep(mp) is pp
-    assert (mp.p, pp.m, pp.status) == (None, None, PStatus.IDLE)
+    assert (mp.p, pp.m, pp.status) == (None, None, P_IDLE)
     assert rt.trace == [("releasep", 0, 0, 0)]
 
 
@@ -40,7 +40,7 @@ def test_a_p_has_at_most_one_m():
 def test_only_an_idle_p_is_taken():
     rt = runtime(2)
     mp, pp = rt.newm(), rt.allp[1]
-    pp.status = PStatus.RUNNING
+    pp.status = P_RUNNING
     with throws("wirep: m1 or p1 is already taken"):
         rt.acquirep(mp, pp)
 

@@ -1,10 +1,13 @@
 """find_runnable's order, the delicate way to sleep, and running what was found."""
 
+from collections import deque
+
 import pytest
 
 from models.runtime.constants import Constants
+from models.runtime.goroutine import go, gosched, log
 from models.runtime.state import M
-from models.runtime.status import GStatus, PStatus
+from models.runtime.status import G_RUNNING, G_WAITING, P_IDLE
 
 from .build import drain, kinds, queue, ring, runtime, running, take, throws, until
 
@@ -135,7 +138,7 @@ def test_an_m_that_did_not_spin_leaves_its_p_and_sleeps():
     assert until(rt.give_up_p(mp), "notesleep") == ["globrunqget", "notesleep"]
     assert rt.trace == [("releasep", 0, 0, 0), ("stopm", 0, 0, None)]
     assert (mp, rt.sched.midle, rt.sched.pidle) == (M(id=0), [0], [1, 0])
-    assert rt.allp[0].status == PStatus.IDLE
+    assert rt.allp[0].status == P_IDLE
 
 
 def test_an_m_that_spun_stops_spinning_first_and_then_looks_once_more():
@@ -235,8 +238,7 @@ def test_an_idle_p_s_queue_is_not_looked_at():
 
 def test_a_g_that_inherits_its_slice_leaves_the_tick():
     rt = runtime(schedtick=7)
-    run = rt.execute(rt.allm[0], rt.allgs[1], True)
-    assert next(run) == "execute"
+    rt.execute(rt.allm[0], rt.allgs[1], True)
     assert rt.allp[0].schedtick == 7
     assert rt.trace == [("execute", 0, 0, 0, 1, 1, 7)]
 
@@ -244,17 +246,18 @@ def test_a_g_that_inherits_its_slice_leaves_the_tick():
 def test_any_other_g_begins_a_slice():
     rt = runtime(schedtick=7)
     gp = rt.allgs[1]
-    next(rt.execute(rt.allm[0], gp, False))
+    rt.execute(rt.allm[0], gp, False)
     assert (rt.allp[0].schedtick, rt.allm[0].curg) == (8, 1)
-    assert (gp.status, gp.m, rt.state.main_started) == (GStatus.RUNNING, 0, True)
+    assert (gp.status, gp.m, rt.state.main_started) == (G_RUNNING, 0, False)
     assert rt.trace == [("execute", 0, 0, 0, 1, 0, 8)]
 
 
 def test_only_a_runnable_g_is_run():
-    rt = runtime()
-    rt.allgs[1].status = GStatus.WAITING
-    with throws("casgstatus: g1 is WAITING, asked to go RUNNABLE -> RUNNING"):
-        next(rt.execute(rt.allm[0], rt.allgs[1], False))
+    rt = runtime(schedtick=7)
+    rt.allgs[1].status = G_WAITING
+    with throws("casgstatus: g1 is waiting, asked to go runnable -> running"):
+        rt.execute(rt.allm[0], rt.allgs[1], False)
+    assert (rt.allp[0].schedtick, rt.trace) == (7, [])
 
 
 def test_an_m_that_spun_passes_spinning_on_before_it_runs_a_g():
@@ -272,13 +275,53 @@ def test_an_m_that_did_not_spin_wakes_nobody():
     assert kinds(rt) == ["look", "runqget", "execute"]
 
 
+def test_others_may_act_between_the_choice_of_a_g_and_its_first_step():
+    rt = runtime(schedtick=1)
+    rt.allgs[1].fn = nothing
+    queue(rt, 0, runnext=1)
+    life = rt.schedule(rt.allm[0])
+    assert next(life) == "execute"
+    assert (rt.allm[0].curg, rt.allgs[1].status, rt.state.main_started, rt.frames[1]) == (
+        1, G_RUNNING, False, None)
+    next(life)
+    assert (rt.allm[0].curg, rt.state.main_started) == (0, True)
+
+
+def test_each_request_of_a_g_ends_a_step():
+    def asks():
+        yield log("a")
+        yield log("b")
+        yield gosched()
+
+    rt = runtime(schedtick=1, gs=2)
+    rt.allgs[2].fn = asks
+    queue(rt, 0, runnext=2)
+    life, seen = rt.schedule(rt.allm[0]), []
+    while rt.sched.runq != deque([2]):
+        seen.append((next(life), [event[5] for event in rt.trace if event[0] == "log"]))
+    assert seen == [("execute", []), ("step", ["a"]), ("step", ["a", "b"]), ("gosched", ["a", "b"])]
+
+
+def test_a_g_is_answered_nothing_when_it_comes_back():
+    def asks():
+        answers.append((yield go(nothing)))
+        answers.append((yield gosched()))
+        answers.append((yield go(nothing)))
+
+    answers, rt = [], runtime(schedtick=1, gs=2)
+    rt.allgs[2].fn = asks
+    queue(rt, 0, runnext=2)
+    until(rt.schedule(rt.allm[0]), "notesleep")
+    assert answers == [3, None, 3]  # the first one's G is used again
+
+
 def test_an_m_runs_one_g_after_the_other():
     rt = runtime(schedtick=1)
-    rt.allgs[1].fn = rt.allgs[2].fn = nothing
-    queue(rt, 0, [2], runnext=1)
+    rt.allgs[2].fn = rt.allgs[3].fn = nothing
+    queue(rt, 0, [3], runnext=2)
     until(rt.schedule(rt.allm[0]), "notesleep")
-    assert [event[4:] for event in rt.trace if event[0] == "execute"] == [(1, 1, 1), (2, 0, 2)]
-    assert [event[4] for event in rt.trace if event[0] == "goexit"] == [1, 2]
+    assert [event[4:] for event in rt.trace if event[0] == "execute"] == [(2, 1, 1), (3, 0, 2)]
+    assert [event[4] for event in rt.trace if event[0] == "goexit"] == [2, 3]
 
 
 def nothing():

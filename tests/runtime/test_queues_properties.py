@@ -33,7 +33,7 @@ class Play:
 
     def put(self, p, n, next):
         for _ in range(n):
-            self.rt.runqput(self.rt.allp[p], self.rt.newproc1(body, ()), next)
+            self.rt.runqput(self.rt.allp[p], self.rt.newproc1(self.rt.allp[0], body), next)
 
     def get(self, p, n):
         for _ in range(n):
@@ -60,7 +60,7 @@ class Play:
         self.note(self.rt.globrunqget(self.rt.allp[p]))
 
     def gosched(self, p):
-        self.rt.globrunqput(self.rt.allp[p], self.rt.newproc1(body, ()))
+        self.rt.globrunqput(self.rt.allp[p], self.rt.newproc1(self.rt.allp[0], body))
 
     def note(self, gp):
         if gp:

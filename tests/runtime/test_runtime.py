@@ -1,11 +1,11 @@
-"""The binding: rules by name, another rule set, choices, time, and bodies found again."""
+"""The binding: rules by name, another rule set, what may be asked for, choices, time, the heap."""
 
 import pytest
 
-from models.runtime import globrunq, goroutine, proc, runq, status, steal
+from models.runtime import gfree, globrunq, goroutine, park, proc, runq, status, steal
 from models.runtime.constants import GO_1_22, GO_1_27
-from models.runtime.goroutine import go, gosched, log
-from models.runtime.runtime import RULES, Runtime, first, is_rule, replaced
+from models.runtime.report import quick
+from models.runtime.runtime import MODULES, REQUESTS, RULES, Runtime, first, is_rule, replaced, ruled
 from models.runtime.state import new_state
 
 from .build import body, error, noted, runtime
@@ -17,7 +17,7 @@ def test_a_rule_is_a_module_s_own_function_on_a_runtime():
     assert not is_rule(status.Throw, status)        # a class
     assert not is_rule(goroutine.go, goroutine)     # not on a runtime
     assert not is_rule(goroutine.gosched, goroutine)  # no parameter at all
-    assert not is_rule(status.LEGAL, status)        # data
+    assert not is_rule(status.TRANSITIONS, status)  # data
 
 
 def test_the_rules_are_there_by_name():
@@ -25,14 +25,34 @@ def test_the_rules_are_there_by_name():
     assert RULES["globrunqgetbatch"] is globrunq.globrunqgetbatch
     assert RULES["find_runnable"] is proc.find_runnable
     assert RULES["steal_work"] is steal.steal_work
-    assert "coprimes" not in RULES and "go" not in RULES
-    assert RULES["gosched"].__module__ == "models.runtime.park"
+    assert RULES["gfget"] is gfree.gfget and RULES["goexit0"] is park.goexit0
+    assert "coprimes" not in RULES and "go" not in RULES and "gosched" not in RULES
 
 
-def test_every_rule_can_be_called_on_the_runtime():
-    rt = Runtime(2)
+def test_no_two_modules_have_a_rule_of_the_same_name():
+    names = [name for module in MODULES for name, f in vars(module).items() if is_rule(f, module)]
+    assert len(names) == len(set(names)) == len(RULES)
+
+
+@pytest.mark.parametrize("traced", [True, False])
+def test_every_rule_can_be_called_on_the_runtime(traced):
+    rt = Runtime(2, traced=traced)
     for name, rule in RULES.items():
-        assert getattr(rt, name).func is rule
+        assert getattr(rt, name).__func__ is quick(rule, traced)
+        assert getattr(rt, name).__self__ is rt
+
+
+def test_a_goroutine_may_ask_for_what_is_told_who_asks():
+    assert {"ask_go", "ask_log", "ask_call", "wg_Add", "wg_Wait", "gopark", "goready"} <= REQUESTS
+    assert not {"runqput", "newproc", "park_m", "gosched_m", "goexit0", "malg"} & REQUESTS
+    assert Runtime().requests is REQUESTS
+
+
+def test_the_same_rules_are_bound_once():
+    assert type(Runtime(2)) is type(Runtime(1, rules=dict(RULES)))
+    assert type(Runtime()) is not type(Runtime(traced=False))
+    assert type(Runtime()) is ruled(frozenset(RULES.items()), True)
+    assert isinstance(Runtime(), Runtime) and type(Runtime()).__name__ == "Runtime"
 
 
 def test_a_rule_is_replaced_for_all_others():
@@ -45,6 +65,7 @@ def test_a_rule_is_replaced_for_all_others():
     rt.allm[0].curg = 1
     rt.newproc(rt.allm[0], body)
     assert (rt.allp[0].runnext, rt.allp[0].runqtail) == (0, 1)
+    assert rt.runqput.__func__ is to_the_tail and rt.runqget.__func__ is quick(runq.runqget, True)
     assert RULES["runqput"] is runq.runqput
 
 
@@ -57,8 +78,9 @@ def test_an_unknown_rule_is_refused():
 def test_a_runtime_begins_with_its_constants_state():
     rt = Runtime(3, schedtick=15, const=GO_1_22)
     assert rt.state == new_state(3, GO_1_22, 15)
-    assert (rt.const, rt.durations, rt.trace, rt.now, rt.spent, rt.woken, rt.bodies) == (
-        GO_1_22, {}, [], 0, 0, [], {})
+    assert (rt.const, rt.durations, rt.trace, rt.now, rt.spent, rt.woken) == (
+        GO_1_22, {}, [], 0, 0, [])
+    assert (rt.frames, rt.exited, rt.heap, rt.between) == ([None], False, [None], ())
 
 
 def test_a_runtime_has_one_p_and_gos_constants():
@@ -71,6 +93,7 @@ def test_the_parts_are_the_state_s():
     rt = Runtime(2)
     assert rt.sched is rt.state.sched and rt.allp is rt.state.allp
     assert rt.allm is rt.state.allm and rt.allgs is rt.state.allgs
+    assert rt.heap is rt.state.heap
 
 
 def test_bad_sizes_are_refused():
@@ -86,6 +109,26 @@ def test_an_event_has_the_time():
     rt.emit("stopm", 2, None)
     rt.emit("execute", 1, 0, 3, 1, 9)
     assert rt.trace == [("stopm", 40, 2, None), ("execute", 40, 1, 0, 3, 1, 9)]
+
+
+def test_a_rule_s_report_is_in_the_same_trace():
+    rt = Runtime()
+    rt.emit("stopm", 2, None)
+    rt.note(("gosched", 0, 0, 0, 1))
+    assert rt.trace == [("stopm", 0, 2, None), ("gosched", 0, 0, 0, 1)]
+
+
+def test_without_a_trace_an_event_is_lost():
+    rt = Runtime(traced=False)
+    rt.emit("stopm", 2, None)
+    assert rt.trace == []
+
+
+def test_what_goroutines_share_is_named_by_its_place():
+    rt = Runtime()
+    thing, other = object(), object()
+    assert (rt.new(thing), rt.new(other)) == (1, 2)
+    assert rt.heap == [None, thing, other]
 
 
 def test_the_first_option_is_chosen_by_default():
@@ -107,23 +150,5 @@ def test_a_step_takes_what_the_table_says():
     assert rt.spent == 30
     rt.spend("step")
     rt.spend("recheck")  # not in the table: no time
-    rt.spend(1000)
-    assert rt.spent == 1035
+    assert rt.spent == 35
     assert asked == [("duration of steal", [20, 30])]
-
-
-def three():
-    g = yield go(body)
-    yield gosched()
-    yield log(("g", g))
-
-
-@pytest.mark.parametrize("results, request_", [
-    ([], go(body)), ([4], gosched()), ([4, None], log(("g", 4)))])
-def test_a_body_is_found_again_by_its_answers(results, request_):
-    rt = Runtime()
-    gp = rt.newproc1(three, ())
-    gp.results = results
-    found = rt.body(gp)
-    assert found.send(results[-1] if results else None) == request_
-    assert rt.body(gp) is found

@@ -5,8 +5,8 @@ from copy import deepcopy
 import pytest
 
 from models.runtime.constants import GO_1_22, GO_1_27
-from models.runtime.state import MAX_PROCS, G, M, P, Sched, State, WaitGroup, new_state
-from models.runtime.status import GStatus, PStatus
+from models.runtime.state import MAX_PROCS, G, Gobuf, M, P, Sched, State, new_state
+from models.runtime.status import G_IDLE, P_IDLE, P_RUNNING
 
 from .build import SMALL, body, error, runtime
 
@@ -15,23 +15,42 @@ def test_a_machine_before_main():
     assert new_state(3, SMALL, schedtick=15) == State(
         sched=Sched(pidle=[1, 2]),
         allp=[
-            P(id=0, runq=[0, 0, 0, 0], status=PStatus.RUNNING, m=0, schedtick=15),
+            P(id=0, runq=[0, 0, 0, 0], status=P_RUNNING, m=0, schedtick=15),
             P(id=1, runq=[0, 0, 0, 0]),
             P(id=2, runq=[0, 0, 0, 0]),
         ],
-        allm=[M(id=0, p=0)], allgs=[None], waitgroups=[])
+        allm=[M(id=0, p=0)], allgs=[None], heap=[None], semtable={}, main_started=False)
+
+
+def fields(thing, *names):
+    return tuple(getattr(thing, name) for name in names)
 
 
 def test_what_is_new_is_empty():
-    pp, gp, mp, sched = P(id=0, runq=[]), G(id=1, fn=body), M(id=0), Sched()
-    assert (pp.runqhead, pp.runqtail, pp.runnext, pp.schedtick, pp.status, pp.m) == (
-        0, 0, 0, 0, PStatus.IDLE, None)
-    assert (gp.args, gp.status, gp.m, gp.waitreason, gp.results) == ((), GStatus.DEAD, None, "", [])
-    assert (mp.p, mp.nextp, mp.curg, mp.spinning, mp.park) == (None, None, 0, False, False)
-    assert (list(sched.runq), sched.pidle, sched.midle) == ([], [], [])
-    assert (sched.nmspinning, sched.needspinning, sched.npidle) == (0, False, 0)
-    assert (WaitGroup().n, list(WaitGroup().waiters)) == (0, [])
-    assert new_state(1, SMALL).main_started is False
+    pp, gp, mp, sched = P(id=0, runq=[]), G(id=1), M(id=0), Sched()
+    assert fields(pp, "runqhead", "runqtail", "runnext", "schedtick", "status", "m") == (
+        0, 0, 0, 0, P_IDLE, None)
+    assert fields(pp, "gfree", "goidcache", "goidcacheend", "timers") == ([], 0, 0, [])
+    assert fields(gp, "fn", "args", "status", "goid", "parent_goid", "m", "waitreason") == (
+        None, (), G_IDLE, 0, 0, None, "")
+    assert fields(gp, "stack", "stackguard0", "stktopsp", "sched") == (0, 0, 0, None)
+    assert fields(gp, "param", "waiting", "timer", "defer", "panic") == (None,) * 5
+    assert fields(gp, "select_done", "parking_on_chan", "active_stack_chans") == (False,) * 3
+    assert fields(mp, "p", "nextp", "curg", "spinning", "park", "waitunlockf", "waitlock") == (
+        None, None, 0, False, False, None, None)
+    assert fields(sched, "pidle", "midle", "gfree_stack", "gfree_nostack") == ([], [], [], [])
+    assert (list(sched.runq), *fields(sched, "nmspinning", "needspinning", "npidle", "goidgen")) == (
+        [], 0, False, 0, 0)
+    assert Gobuf() == Gobuf(sp=0, pc=None, ctxt=None, pushed="")
+
+
+def test_two_new_ones_share_no_list():
+    one, other = new_state(2, SMALL), new_state(2, SMALL)
+    for lists in (lambda s: s.allp[0].gfree, lambda s: s.allp[1].timers, lambda s: s.sched.gfree_stack,
+                  lambda s: s.sched.gfree_nostack, lambda s: s.heap, lambda s: s.allgs):
+        assert lists(one) is not lists(other)
+        lists(one).append(1)
+    assert one.allp[0].gfree == [1] and other == new_state(2, SMALL)
 
 
 def test_the_ring_has_256_slots_and_the_tick_starts_at_0():
@@ -64,6 +83,9 @@ def test_a_copy_goes_its_own_way():
     rt.runqput(rt.allp[0], rt.allgs[1], next=False)
     assert copy != rt.state
     assert copy.allp[0].runqtail == 0
+    rt.new("a channel")
+    rt.newproc1(rt.allp[0], body)
+    assert (copy.heap, len(copy.allgs), copy.allp[0].goidcache) == ([None], 3, 3)
 
 
 @pytest.mark.parametrize("procs", [-1, 0, MAX_PROCS + 1])

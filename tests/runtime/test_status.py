@@ -1,42 +1,132 @@
-"""Who may follow whom among a G's statuses."""
+"""Who may follow whom among a G's statuses, and who may hold a G for a scan."""
 
 from itertools import product
 
 import pytest
 
-from models.runtime.status import LEGAL, GStatus, PStatus
+from models.runtime import status
+from models.runtime.status import (
+    G_COPYSTACK, G_DEAD, G_DEADEXTRA, G_IDLE, G_LEAKED, G_NAMES, G_PREEMPTED, G_RUNNABLE, G_RUNNING,
+    G_SCAN, G_SYSCALL, G_WAITING, P_IDLE, P_RUNNING, SCANNABLE, TRANSITIONS, name)
 
 from .build import runtime, throws
 
-D, R, W, X = GStatus.DEAD, GStatus.RUNNABLE, GStatus.WAITING, GStatus.RUNNING
+
+def one(state):
+    """A machine with one G, in that status."""
+    rt = runtime(gs=1)
+    rt.allgs[1].status = state
+    return rt, rt.allgs[1]
 
 
-def test_the_numbers_are_gos():
-    assert [(s.name, int(s)) for s in GStatus] == [
-        ("RUNNABLE", 1), ("RUNNING", 2), ("WAITING", 4), ("DEAD", 6)]
-    assert [(s.name, int(s)) for s in PStatus] == [("IDLE", 0), ("RUNNING", 1)]
+def test_the_numbers_and_words_are_gos():
+    assert G_NAMES == {0: "idle", 1: "runnable", 2: "running", 3: "syscall", 4: "waiting", 6: "dead",
+                       8: "copystack", 9: "preempted", 10: "leaked", 11: "deadextra"}
+    assert (G_IDLE, G_RUNNABLE, G_RUNNING, G_SYSCALL, G_WAITING, G_DEAD) == (0, 1, 2, 3, 4, 6)
+    assert (G_COPYSTACK, G_PREEMPTED, G_LEAKED, G_DEADEXTRA, G_SCAN) == (8, 9, 10, 11, 0x1000)
+    assert (P_IDLE, P_RUNNING) == (0, 1)
 
 
-@pytest.mark.parametrize("old, new", [(D, R), (R, X), (X, R), (X, W), (W, R), (X, D)])
+def test_a_status_is_named_with_its_scan_bit():
+    assert name(G_WAITING) == "waiting"
+    assert name(G_SCAN | G_RUNNING) == "running (scan)"
+    assert name(5) == "?5"
+
+
+def test_the_steps_are_gos():
+    """As in facts/runtime-ch1-2-5.md, section 6."""
+    assert set(TRANSITIONS) == {
+        (0, 6), (0, 11), (6, 1), (6, 4), (1, 2), (2, 4), (4, 1), (4, 2), (2, 1), (2, 6), (2, 3), (3, 2),
+        (3, 1), (11, 3), (3, 11), (2, 8), (8, 2), (9, 4), (4, 10), (10, 4)}
+    assert TRANSITIONS[2, 4][0] == "park_m" and TRANSITIONS[4, 1][0] == "ready"
+
+
+@pytest.mark.parametrize("old, new", sorted(TRANSITIONS))
 def test_a_legal_step_is_taken(old, new):
-    rt = runtime(gs=1)
-    gp = rt.allgs[1]
-    gp.status = old
+    rt, gp = one(old)
     rt.casgstatus(gp, old, new)
-    assert gp.status is new
+    assert gp.status == new
 
 
-@pytest.mark.parametrize("old, new", sorted(set(product(GStatus, GStatus)) - LEGAL))
+@pytest.mark.parametrize("old, new", sorted(set(product(G_NAMES, G_NAMES)) - set(TRANSITIONS)))
 def test_any_other_step_throws(old, new):
-    rt = runtime(gs=1)
-    gp = rt.allgs[1]
-    gp.status = old
-    with throws(f"casgstatus: g1 is {old.name}, asked to go {old.name} -> {new.name}"):
+    rt, gp = one(old)
+    with throws(f"casgstatus: g1 is {name(old)}, asked to go {name(old)} -> {name(new)}"):
         rt.casgstatus(gp, old, new)
-    assert gp.status is old
+    assert gp.status == old
 
 
 def test_a_legal_step_from_somewhere_else_throws():
     rt = runtime(gs=2)
-    with throws("casgstatus: g2 is RUNNABLE, asked to go RUNNING -> DEAD"):
-        rt.casgstatus(rt.allgs[2], X, D)
+    with throws("casgstatus: g2 is runnable, asked to go running -> dead"):
+        rt.casgstatus(rt.allgs[2], G_RUNNING, G_DEAD)
+
+
+def test_who_holds_a_g_for_a_scan_keeps_others_from_changing_it():
+    rt, gp = one(G_WAITING)
+    assert rt.castogscanstatus(gp, G_WAITING, G_SCAN | G_WAITING) is True
+    assert gp.status == G_SCAN | G_WAITING
+    with throws("casgstatus: g1 is waiting (scan), asked to go waiting -> runnable"):
+        rt.casgstatus(gp, G_WAITING, G_RUNNABLE)
+    rt.casfrom_Gscanstatus(gp, G_SCAN | G_WAITING, G_WAITING)
+    assert gp.status == G_WAITING
+
+
+def test_a_g_that_has_moved_on_is_not_held():
+    rt, gp = one(G_RUNNING)
+    assert rt.castogscanstatus(gp, G_WAITING, G_SCAN | G_WAITING) is False
+    assert gp.status == G_RUNNING
+
+
+@pytest.mark.parametrize("old", sorted(set(G_NAMES) - SCANNABLE))
+def test_some_are_never_held(old):
+    rt, gp = one(old)
+    with throws("bad oldval passed to castogscanstatus"):
+        rt.castogscanstatus(gp, old, old | G_SCAN)
+
+
+def test_only_the_scan_bit_changes():
+    rt, gp = one(G_WAITING)
+    with throws("bad oldval passed to castogscanstatus"):
+        rt.castogscanstatus(gp, G_WAITING, G_SCAN | G_RUNNABLE)
+    gp.status = G_SCAN | G_WAITING
+    for old, new in ((G_SCAN | G_WAITING, G_RUNNABLE), (G_SCAN | G_RUNNABLE, G_RUNNABLE)):
+        with throws("casfrom_Gscanstatus: gp->status is not in scan state"):
+            rt.casfrom_Gscanstatus(gp, old, new)
+    assert gp.status == G_SCAN | G_WAITING
+
+
+def test_a_g_that_was_never_held_is_not_given_back():
+    rt, gp = one(G_WAITING)
+    with throws("casfrom_Gscanstatus: gp->status is not in scan state"):
+        rt.casfrom_Gscanstatus(gp, G_WAITING, G_WAITING)
+    rt, gp = one(G_SCAN | G_DEAD)
+    with throws("casfrom_Gscanstatus: gp->status is not in scan state"):
+        rt.casfrom_Gscanstatus(gp, G_SCAN | G_DEAD, G_DEAD)
+
+
+def test_a_g_that_is_asked_to_stop_is_held_and_then_taken_over():
+    rt, gp = one(G_RUNNING)
+    rt.casGToPreemptScan(gp)
+    assert gp.status == G_SCAN | G_PREEMPTED
+    assert rt.casGFromPreempted(gp) is False
+    rt.casfrom_Gscanstatus(gp, G_SCAN | G_PREEMPTED, G_PREEMPTED)
+    assert rt.casGFromPreempted(gp) is True
+    assert (gp.status, gp.waitreason) == (G_WAITING, "preempted")
+
+
+def test_only_a_running_g_is_asked_to_stop():
+    rt, gp = one(G_WAITING)
+    with throws("bad g transition"):
+        rt.casGToPreemptScan(gp)
+
+
+def test_a_g_says_why_before_it_waits():
+    rt, gp = one(G_RUNNING)
+    rt.casGToWaiting(gp, G_RUNNING, "GC worker (active)")
+    assert (gp.status, gp.waitreason) == (G_WAITING, "GC worker (active)")
+
+
+def test_every_status_has_its_steps():
+    assert status.AFTER[G_WAITING] == {G_RUNNABLE, G_RUNNING, G_LEAKED}
+    assert status.AFTER[G_COPYSTACK] == {G_RUNNING}

@@ -39,8 +39,8 @@ def looks(rt):
 def test_four_rounds_past_itself_and_idle_ps_find_nothing():
     rt = runtime(4)
     take(rt, 1), take(rt, 3)
-    pauses, gp = drain(rt.steal_work(rt.allm[1]))
-    assert gp is None
+    pauses, found = drain(rt.steal_work(rt.allm[1]))
+    assert found == (None, False)
     assert pauses == ["steal"] * 8
     assert looks(rt) == [(i, victim) for i in range(4) for victim in (0, 3)]
     assert rt.trace[0] == ("look", 0, 1, 1, "steal", (0, 0))
@@ -58,15 +58,15 @@ def test_the_number_of_rounds_is_a_constant():
     rt = runtime(2, const=replace(SMALL, steal_tries=2))
     take(rt, 1)
     queue(rt, 0, runnext=1)
-    pauses, gp = drain(rt.steal_work(rt.allm[1]))
-    assert (pauses, gp) == (["steal", "steal", "usleep"], rt.allgs[1])
+    pauses, found = drain(rt.steal_work(rt.allm[1]))
+    assert (pauses, found) == (["steal", "steal", "usleep"], (rt.allgs[1], False))
 
 
 def test_the_first_victim_with_work_is_stolen_from():
     rt = runtime(3)
     take(rt, 1), take(rt, 2)
     queue(rt, 0, [1, 2]), queue(rt, 2, [3, 4, 5])
-    assert drain(rt.steal_work(rt.allm[1])) == (["steal"], rt.allgs[1])
+    assert drain(rt.steal_work(rt.allm[1])) == (["steal"], (rt.allgs[1], False))
     assert (ring(rt.allp[0]), ring(rt.allp[2])) == ([2], [3, 4, 5])
 
 
@@ -74,8 +74,8 @@ def test_a_runnext_is_taken_in_the_last_round_only():
     rt = runtime(2)
     take(rt, 1)
     queue(rt, 0, runnext=1)
-    pauses, gp = drain(rt.steal_work(rt.allm[1]))
-    assert (pauses, gp) == (["steal"] * 4 + ["usleep"], rt.allgs[1])
+    pauses, found = drain(rt.steal_work(rt.allm[1]))
+    assert (pauses, found) == (["steal"] * 4 + ["usleep"], (rt.allgs[1], False))
     assert looks(rt) == [(0, 0), (1, 0), (2, 0), (3, 0)]
 
 

@@ -3,6 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+from models.program.spawn import worker
+from models.runtime.goroutine import go
+from models.runtime.machine import Machine
+from models.runtime.runtime import Runtime
+from models.runtime.waitgroup import waitgroup, wg_add, wg_wait
+from models.study.choosers import seeded
 from models.study.predictions import asked
 from models.study.runs import START_TICK, spawn_run
 from models.view.player import Player
@@ -33,6 +39,30 @@ def scene(procs: int = 4, n: int = 100, seed: int = 3, questions: int = 0) -> Sc
     return runq_scene(events, procs, Opening(ticks={0: START_TICK}))
 
 
+def rounds(n: int, times: int):
+    """Main starts n goroutines and waits for them, and does it again: the Gs are used again."""
+    wg = yield waitgroup()
+    for _ in range(times):
+        yield wg_add(wg, n)
+        for i in range(n):
+            yield go(worker, wg, i, 0)
+        yield wg_wait(wg)
+
+
+@cache
+def again(procs: int = 2, n: int = 4, times: int = 3, seed: int = 3):
+    """The runtime after a run in which Gs run one goroutine after another."""
+    rt = Runtime(procs, schedtick=START_TICK, choose=seeded(seed))
+    Machine(rt, rounds, n, times).run()
+    return rt
+
+
+@cache
+def scene_again(procs: int = 2, n: int = 4, times: int = 3, seed: int = 3) -> Scene:
+    """The scene of that run."""
+    return runq_scene(again(procs, n, times, seed).trace, procs, Opening(ticks={0: START_TICK}))
+
+
 def player(shown: Scene, id: str = "fig-steal") -> Player:
     """A player with links to Go's source."""
     return Player(shown, id, "Goroutines on Ps", cite=lambda key: (key, URL))
@@ -46,7 +76,7 @@ def page(*players: Player, head: str = "") -> str:
     return (f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A page</title>'
             f'<meta name="viewport" content="width=device-width,initial-scale=1">'
             f'<style>{css}</style>{head}<script defer src="player.js"></script></head>'
-            f'<body><main class="prose" style="max-width:37.5rem;margin:auto;padding:0 1.25rem">'
+            f'<body><main class="prose" style="max-width:35.5rem;margin:auto;padding:0 1.25rem">'
             f'<h1>A page</h1>{body}</main></body></html>')
 
 

@@ -13,7 +13,7 @@ from models.view.markup import unmarked
 from models.view.scene import next_of
 from models.words import word
 from tests.view.runs import page as page_of
-from tests.view.runs import player, scene, write
+from tests.view.runs import player, scene, scene_again, write
 
 STEPS = 300
 # What stands where, read from a board's HTML: classes, texts, marks, in the order of the document.
@@ -118,6 +118,19 @@ def test_the_script_draws_every_step_as_python_does(open_page: Callable, quiet_a
         assert page.evaluate(HERE) == page.evaluate(PARSED, board_html(shown, step)), step
         assert said(page) == unmarked(caption(shown, step))
         page.keyboard.press("ArrowRight")
+
+
+def test_the_script_draws_gs_that_are_used_again_as_python_does(open_page: Callable, tmp_path: Path) -> None:
+    shown = scene_again(2, 4, 3)
+    page = open_page(write(tmp_path, page_of(player(shown))))
+    page.evaluate("document.querySelector('.player').focus()")
+    there = [board_html(shown, step) for step in range(len(shown.steps) + 1)]
+    for step, html in enumerate(there):
+        assert page.evaluate(HERE) == page.evaluate(PARSED, html), step
+        page.keyboard.press("ArrowRight")
+    for html in reversed(there):
+        assert page.evaluate(HERE) == page.evaluate(PARSED, html)
+        page.keyboard.press("ArrowLeft")
 
 
 def test_forward_back_and_jumps_end_in_the_same_picture(open_page: Callable, quiet_address: str) -> None:

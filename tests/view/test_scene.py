@@ -6,23 +6,26 @@ from copy import deepcopy
 
 import pytest
 
-from models.runtime.events import read
+from models.runtime.events import FIELDS, read
+from models.runtime.status import G_DEAD
+from models.view import runq_steps
 from models.view.runq_scene import MAX_PROCS, Opening, groups, runq_scene
-from models.view.scene import (PAGE, SHOWN, Place, State, folded, next_of, state_at, states,
+from models.view.scene import (PAGE, SHOWN, Place, Scene, State, folded, next_of, state_at, states,
                                window)
-from models.words import word
-from tests.view.runs import run, scene
+from models.words import catalogue, word
+from tests.view.runs import again, run, scene, scene_again
 
 CASES = [(1, 20, 1), (2, 60, 2), (4, 100, 3), (8, 200, 4), (1, 600, 5)]
+AGAIN = [(1, 4, 3), (2, 4, 3), (3, 150, 2)]  # Ps, goroutines a round, rounds
 
 
 def held(state: State, place: str) -> list[int]:
     return [int(token[1:]) for token in state.at[place]]
 
 
-@pytest.mark.parametrize("procs, n, seed", CASES)
-def test_the_picture_ends_as_the_machine_does(procs: int, n: int, seed: int) -> None:
-    rt, last = run(procs, n, seed), list(states(scene(procs, n, seed)))[-1]
+def ends_as(shown: Scene, rt) -> None:
+    """The last picture is how the machine stands."""
+    last = list(states(shown))[-1]
     for pp in rt.allp:
         size = len(pp.runq)
         ring = [pp.runq[i % size] for i in range(pp.runqhead, pp.runqtail)]
@@ -31,7 +34,12 @@ def test_the_picture_ends_as_the_machine_does(procs: int, n: int, seed: int) -> 
         assert held(last, f"P{pp.id}.next") == ([pp.runnext] if pp.runnext else [])
         assert last.values[f"P{pp.id}.home"] == pp.schedtick
     assert held(last, "global") == list(rt.sched.runq)
-    assert held(last, "idlep") == rt.sched.pidle if procs > 1 else "idlep" not in last.at
+    assert held(last, "idlep") == rt.sched.pidle if len(rt.allp) > 1 else "idlep" not in last.at
+
+
+@pytest.mark.parametrize("procs, n, seed", CASES)
+def test_the_picture_ends_as_the_machine_does(procs: int, n: int, seed: int) -> None:
+    ends_as(scene(procs, n, seed), run(procs, n, seed))
 
 
 @pytest.mark.parametrize("procs, n, seed", CASES)
@@ -71,16 +79,46 @@ def follow(state: State, group: list[tuple]) -> None:
                 state.move(f"g{g}", ring)
 
 
-@pytest.mark.parametrize("procs, n, seed", CASES)
-def test_no_token_is_lost_or_drawn_twice(procs: int, n: int, seed: int) -> None:
+def each_token_stays(shown: Scene, procs: int) -> None:
+    """Whoever has come stays, in one place at a time."""
     before: set[str] = set()
-    for state in states(scene(procs, n, seed)):
+    for state in states(shown):
         tokens = [token for place in state.at.values() for token in place]
         assert len(tokens) == len(set(tokens))
         assert before <= set(tokens)
         before = set(tokens)
         for p in range(procs):
             assert all(len(state.at[f"P{p}.{slot}"]) <= 1 for slot in ("home", "m", "run", "next"))
+
+
+@pytest.mark.parametrize("procs, n, seed", CASES)
+def test_no_token_is_lost_or_drawn_twice(procs: int, n: int, seed: int) -> None:
+    each_token_stays(scene(procs, n, seed), procs)
+
+
+# Gs that are used again.
+
+@pytest.mark.parametrize("procs, n, times", AGAIN)
+def test_the_picture_of_gs_that_are_used_again_is_the_machine_too(procs: int, n: int, times: int) -> None:
+    rt, shown = again(procs, n, times), scene_again(procs, n, times)
+    ends_as(shown, rt)
+    each_token_stays(shown, procs)
+    dead = sorted(gp.id for gp in rt.allgs[1:] if gp.status == G_DEAD)
+    assert sorted(held(list(states(shown))[-1], "done")) == dead
+
+
+@pytest.mark.parametrize("procs, n, times", AGAIN)
+def test_a_g_that_is_used_again_comes_from_where_the_ended_ones_lie(procs: int, n: int, times: int) -> None:
+    shown, came = scene_again(procs, n, times), []
+    before = list(map(deepcopy, states(shown)))
+    for step, state, after in zip(shown.steps, before, before[1:]):
+        if step.message.startswith("runq.new"):
+            token = f"g{step.args['g']}"
+            came.append(state.where(token))
+            assert after.where(token) == f"P{step.lane[1:]}.next"
+            assert len(after.at["done"]) == len(state.at["done"]) - (came[-1] == "done")
+    assert set(came) == {None, "done"} and len(came) == n * times
+    assert came.count(None) == len(again(procs, n, times).allgs) - 2
 
 
 def test_a_steal_moves_its_gs_in_one_step() -> None:
@@ -117,6 +155,31 @@ def test_a_kick_is_one_step_with_its_put() -> None:
     assert shown.steps[0].moves == (("g4", "P0.ring"), ("g5", "P0.next"))
 
 
+def test_a_yield_to_one_s_own_ring_is_one_step_with_its_put() -> None:
+    events = [("goyield", 0, 0, 0, 5), ("runqput", 0, 0, 0, 5, 9)]
+    shown = runq_scene(events, 1, Opening(running={0: 5}, rings={0: (7, (1, 2))}))
+    assert [(step.message, step.args) for step in shown.steps] == [("runq.yield.put", {"g": 5, "p": 0})]
+    assert state_at(shown, 1).at["P0.ring"] == ["g1", "g2", "g5"] and state_at(shown, 1).at["P0.run"] == []
+    full = [("goyield", 0, 0, 0, 5), ("runqputslow", 0, 0, 0, 7, (1, 5))]
+    shown = runq_scene(full, 1, Opening(running={0: 5}, rings={0: (7, (1, 2))}))
+    assert [(step.message, step.args) for step in shown.steps] == [
+        ("runq.yield.overflow", {"g": 5, "p": 0, "n": 1, "kicked": 5})]
+    assert state_at(shown, 1).at["global"] == ["g1", "g5"]
+
+
+def test_who_need_not_wait_has_its_seat_again() -> None:
+    events = [("gopark", 0, 0, 0, 5, "select"), ("gokeep", 0, 0, 0, 5)]
+    shown = runq_scene(events, 1, Opening(running={0: 5}))
+    assert [step.message for step in shown.steps] == ["runq.park", "runq.keep"]
+    assert [state_at(shown, at).where("g5") for at in range(3)] == ["P0.run", "waiting", "P0.run"]
+    assert word("runq.keep", **shown.steps[1].args) == "G5 need not wait after all and goes on at once (`park_m`)."
+
+
+@pytest.mark.parametrize("kind", sorted({*FIELDS} - {"question"}))
+def test_every_kind_of_event_is_shown_or_passed_by(kind: str) -> None:
+    assert callable(getattr(runq_steps, kind))
+
+
 def test_a_question_stands_before_the_step_after_it() -> None:
     shown = scene(questions=5)
     questions = [step.question for step in shown.steps if step.question]
@@ -146,10 +209,15 @@ def test_an_unknown_event_is_named() -> None:
 
 
 def test_every_message_has_its_words_and_its_arguments() -> None:
-    for shown in (scene(*case) for case in CASES):
+    for shown in [scene(*case) for case in CASES] + [scene_again(*case) for case in AGAIN]:
         for step in shown.steps:
             assert "{" not in word(step.message, **step.args)
             assert step.message in shown.about
+
+
+def test_every_message_has_its_words_whether_it_comes_up_or_not() -> None:
+    messages = {key for key in catalogue("en") if key.startswith("runq.")}
+    assert messages - {"runq.start", "runq.tried"} == set(scene().about)
 
 
 @pytest.mark.parametrize("head", range(6))

@@ -7,7 +7,7 @@ from models.view.markup import Markup, plain, said
 from .svg import svg
 
 WIDE, NARROW = 520, 340  # drawn twice, so that letters keep their size on a phone
-STYLE = (".standing svg{display:block;font-family:var(--sans,sans-serif);width:100%;max-width:37.5rem;height:auto}"
+STYLE = (".standing svg{display:block;font-family:var(--sans,sans-serif);width:100%;max-width:35.5rem;height:auto}"
          ".standing .flow svg{max-width:27rem}.standing .narrow{display:none}"
          "@media(max-width:36rem){.standing .wide{display:none}.standing .narrow{display:block}}")
 

@@ -1,0 +1,16 @@
+"""How a program ends when it cannot go on. A Throw (status.py) is the runtime's own fault; these are not."""
+
+
+class Fatal(Exception):
+    """The program did what cannot be recovered from: "fatal error: " and the message.
+
+    before: what Go prints before that, on the panics whose deferred calls were running.
+    """
+
+    def __init__(self, message: str, before: str = ""):
+        super().__init__(message)
+        self.before = before
+
+
+class Panicked(Exception):
+    """A panic that nobody recovered: the message is what Go prints, from "panic: " on."""

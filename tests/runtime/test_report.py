@@ -1,0 +1,196 @@
+"""Reports in line, and none at all: each rule does the same as with a call of emit."""
+
+import ast
+from functools import partial, wraps
+
+import pytest
+
+from models.program.spawn import spawn
+from models.runtime import proc, runq, status
+from models.runtime.chan import close_chan, make_chan, recv, send
+from models.runtime.constants import Constants
+from models.runtime.goroutine import go, gosched, log
+from models.runtime.machine import Machine
+from models.runtime.report import Reports, compiled, quick
+from models.runtime.runtime import RULES, Runtime, replaced
+from models.study.choosers import seeded
+from models.study.wrong import WRONG
+
+from .build import kinds, queue, runtime, running, throws
+
+REPORTING = [name for name, rule in RULES.items() if "emit" in rule.__code__.co_names]
+
+
+def plain(rules):
+    """The same rules as functions that are not Go's own, so that none is compiled anew."""
+    def one(rule):
+        return wraps(rule)(lambda rt, *args, **kwargs: rule(rt, *args, **kwargs))
+    return {name: one(rule) for name, rule in rules.items()}
+
+
+# The rewriting.
+
+
+def rewritten(text, traced):
+    return ast.unparse(Reports(traced).visit(ast.parse(text)))
+
+
+def test_a_report_becomes_an_append_of_the_event_with_its_time():
+    assert rewritten("rt.emit('stopm', mp.id, None)", True) == "rt.note(('stopm', rt.now, mp.id, None))"
+    assert rewritten("if on:\n    rt.emit('gosched', m, p, gp.id)", True) == (
+        "if on:\n    rt.note(('gosched', rt.now, m, p, gp.id))")
+
+
+def test_or_nothing():
+    assert rewritten("if on:\n    rt.emit('gosched', m, p, gp.id)", False) == "if on:\n    pass"
+
+
+@pytest.mark.parametrize("traced", [True, False])
+def test_anything_else_stays(traced):
+    text = "'rt.emit(x)'\nrt.ready(mp, gp)\nemit = rt.emit\nother.rt.emit('a', m, p)"
+    assert rewritten(text, traced) == ast.unparse(ast.parse(text))
+
+
+# Which rules are compiled anew.
+
+
+def test_most_modules_have_a_rule_that_reports():
+    assert {"runqput", "find_runnable", "park_m", "newproc", "startm", "steal_work"} <= {*REPORTING}
+    assert "casgstatus" not in REPORTING and "gfput" not in REPORTING
+
+
+@pytest.mark.parametrize("traced", [True, False])
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_that_reports_is_compiled_anew_and_any_other_is_used_as_it_is(name, traced):
+    rule = RULES[name]
+    made = quick(rule, traced)
+    if name not in REPORTING:
+        assert made is rule
+    else:
+        assert made is not rule and "emit" not in made.__code__.co_names
+        assert ("note" in made.__code__.co_names) == traced
+        assert (made.__name__, made.__doc__, made.__defaults__, made.__kwdefaults__) == (
+            rule.__name__, rule.__doc__, rule.__defaults__, rule.__kwdefaults__)
+        assert made.__globals__ is rule.__globals__
+        assert made is quick(rule, traced) is not quick(rule, not traced)
+
+
+@pytest.mark.parametrize("traced", [True, False])
+def test_an_error_in_it_is_shown_where_the_rule_is_written(traced):
+    rt = runtime()
+    places = []
+    for rule in (runq.runqputslow, quick(runq.runqputslow, traced)):
+        with throws("runqputslow: queue is not full") as thrown:
+            rule(rt, rt.allp[0], rt.allgs[1], 0, 0)
+        end = thrown.traceback[-1]
+        places.append((end.path.name, end.lineno))
+    assert places[0] == places[1]
+
+
+def test_a_module_without_reports_gives_nothing():
+    assert compiled(status.__name__, True) == compiled(status.__name__, False) == {}
+    assert set(compiled(proc.__name__, True)) == {"find_runnable", "give_up_p", "execute"}
+
+
+# A rule in all three ways.
+
+
+@pytest.mark.parametrize("next", [True, False])
+def test_one_rule_does_the_same_in_all_three_ways(next):
+    ways = [RULES["runqput"], quick(RULES["runqput"], True), quick(RULES["runqput"], False)]
+    found = []
+    for way in ways:
+        rt = runtime()
+        queue(rt, 0, [1, 2], head=3, runnext=4)
+        rt.now = 50
+        way(rt, rt.allp[0], rt.allgs[5], next)
+        found.append((rt.state, rt.trace))
+    states, traces = zip(*found)
+    assert states[0] == states[1] == states[2]
+    assert traces[0] == traces[1] != [] == traces[2]
+
+
+# Whole runs.
+
+
+def exchange():
+    """Everything that reports, but for what only wrong beliefs do."""
+    def worker(c, done, i):
+        yield send(c, i)
+        yield gosched()
+        yield log((yield recv(done)))
+
+    c, done = (yield make_chan(2)), (yield make_chan())
+    for i in range(12):
+        yield go(worker, c, done, i)
+    for _ in range(12):
+        yield log((yield recv(c)))
+    yield close_chan(done)
+    for _ in range(3):
+        yield gosched()
+
+
+def run(procs, main, rules, traced=True, seed=3, const=Constants()):
+    rt = Runtime(procs, schedtick=15, rules=rules, choose=seeded(seed), traced=traced, const=const)
+    machine = Machine(rt, main)
+    return rt, machine.run(), machine.steps
+
+
+SMALL = Constants(runq_size=8)
+
+
+@pytest.mark.parametrize("belief", ["", *WRONG])
+@pytest.mark.parametrize("procs, main", [(1, exchange), (4, exchange), (2, partial(spawn, 40))])
+def test_every_rule_set_traces_as_with_plain_reports(belief, procs, main):
+    rules = WRONG.get(belief, RULES)
+    one, ended, steps = run(procs, main, rules, const=SMALL)
+    other, ended_too, steps_too = run(procs, main, plain(rules), const=SMALL)
+    assert one.trace == other.trace and len(one.trace) > 100
+    assert (ended, steps) == (ended_too, steps_too) == ("END", steps)
+
+
+@pytest.mark.parametrize("procs, main", [(1, exchange), (4, exchange), (2, partial(spawn, 40))])
+def test_without_a_trace_nothing_is_kept_and_all_goes_the_same_way(procs, main):
+    traced, *ending = run(procs, main, RULES)
+    bare, *same = run(procs, main, RULES, traced=False)
+    assert bare.trace == [] and len(traced.trace) > 100
+    assert ending == same
+    states = [(rt.sched, rt.allp, rt.allm, [(g.id, g.goid, g.status) for g in rt.allgs[1:]])
+              for rt in (traced, bare)]
+    assert states[0] == states[1]
+
+
+def test_without_a_trace_a_replaced_rule_s_reports_are_lost_too():
+    rt = Runtime(rules=plain(RULES), traced=False)
+    Machine(rt, partial(spawn, 3)).run()
+    rt.emit("gosched", 0, 0, 1)
+    assert rt.trace == []
+
+
+# What is replaced.
+
+
+@pytest.mark.parametrize("traced", [True, False])
+def test_a_replaced_rule_is_left_as_it_is(traced):
+    def get_head_first(rt, pp):
+        rt.emit("runqget", pp.m, pp.id, 7, 0)
+        return None, False
+
+    rt = Runtime(rules=replaced(runqget=get_head_first), traced=traced)
+    assert rt.runqget.__func__ is get_head_first
+    assert rt.runqput.__func__ is quick(runq.runqput, traced)
+    assert rt.runqget(rt.allp[0]) == (None, False)
+    assert kinds(rt) == ["runqget"] * traced
+
+
+def test_one_of_go_s_rules_under_another_s_name_is_left_as_it_is_too():
+    rt = Runtime(rules=replaced(globrunqgetbatch=RULES["globrunqget"]))
+    assert rt.globrunqgetbatch.__func__ is RULES["globrunqget"]
+
+
+def test_two_machines_with_the_same_rules_share_them_and_keep_their_own_traces():
+    one, other = runtime(), runtime()
+    assert type(one) is type(other) is not type(runtime(traced=False))
+    running(one, 1)
+    one.newproc(one.allm[0], spawn)
+    assert kinds(one) == ["newproc", "runnext"] and other.trace == []
