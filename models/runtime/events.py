@@ -26,7 +26,7 @@ FIELDS = {
     "goexit": "g",
     "startm": "target tp spinning new",  # m has M `target` run P `tp`; new: a thread just made
     "stopm": "",
-    "netpoll": "until",                  # m, without a P, sleeps until the first timer goes off then
+    "netpoll": "until",                  # m, which has no P, sleeps until a timer goes off at `until`
     "acquirep": "",
     "releasep": "",
     "spinning": "on",

@@ -9,14 +9,15 @@ from .runtime import Runtime
 
 
 STOPS = frozenset({"notesleep", "exit"})  # after these an M does not go on by itself
-ASLEEP = frozenset({"notesleep", "netpoll"})
+ASLEEP = frozenset({"notesleep", "netpoll"})  # until it is woken; or, in the network poller, by its alarm
 
 
 class Machine:
     """A program on a runtime, step by step. An M's step ends where it yields.
 
     With durations, or with one P, the M whose step ends first acts next (ties: who came first).
-    Else each step asks choose("m", awake), so a chooser can play every interleaving of the Ms.
+    Else each step asks choose("m", awake), so a chooser can play every interleaving of the Ms. Then no
+    time passes until all are asleep: if one of them sleeps with an alarm set, it goes on to that.
 
     cpus: how many Ms the operating system lets act at once (0: all that are awake). The others
     wait in line for a thread to sleep, or to have run for the table's "os slice".
@@ -40,6 +41,8 @@ class Machine:
         self.off_cpu: deque[int] = deque()
         self.ms: dict[int, object] = {}
         self.by_clock = bool(rt.durations) or len(rt.allp) == 1
+        if self.by_clock:
+            rt.pauses = rt.durations
         rt.runqput(rt.allp[0], rt.newproc1(rt.allp[0], main, args), next=True)
         self.begin(0, 0)
 
@@ -81,9 +84,11 @@ class Machine:
         return not self.ending
 
     def by_choice(self, until: int) -> bool:
-        """The M that acts is chosen among those awake; False when all are asleep."""
+        """The M that acts is chosen among those awake; False when all are asleep for good."""
         rt, awake, ms = self.rt, self.awake, self.ms
-        while (awake or self.jump()) and self.steps < until and not rt.exited:
+        while (awake or self.clock) and self.steps < until and not rt.exited:
+            if not awake:
+                self.jump()
             m = rt.choose("m", awake)
             rt.spent = 0
             self.steps += 1
@@ -96,12 +101,10 @@ class Machine:
                 self.wake()
         return bool(awake or self.clock)
 
-    def jump(self) -> bool:
-        """All are asleep: time goes on to the first alarm, if there is one; whether there was."""
-        if self.clock:
-            self.rt.now, _, m = heappop(self.clock)
-            self.begin(m, self.rt.now)
-        return bool(self.awake)
+    def jump(self) -> None:
+        """All Ms are asleep, so time goes on to the first alarm."""
+        self.rt.now, _, m = heappop(self.clock)
+        self.awake.append(m)
 
     def by_the_clock(self, until: int) -> bool:
         """The M that acts is the one whose time comes first, as long as it needs no time; False
@@ -178,13 +181,11 @@ class Machine:
         rt.woken.clear()
 
     def break_sleep(self, m: int, at: int) -> None:
-        """m sleeps with an alarm, and wakes at `at` if it does not do so before."""
-        for alarm in self.clock:
-            if alarm[2] == m:
-                self.clock.remove(alarm)
-                heapify(self.clock)
-                self.begin(m, min(at, alarm[0]))
-                break
+        """m sleeps with an alarm, and wakes at `at` if that does not wake it before."""
+        for alarm in [alarm for alarm in self.clock if alarm[2] == m]:
+            self.clock.remove(alarm)
+            heapify(self.clock)
+            self.begin(m, min(at, alarm[0]))
 
 
 def logged(trace: list[tuple]) -> list:

@@ -16,7 +16,8 @@ def schedule(rt, mp):
         if mp.spinning:
             rt.resetspinning(mp)
         rt.execute(mp, gp, inherit_time)
-        yield "execute"
+        if "execute" in rt.pauses:
+            yield "execute"
         answer = None
         while mp.curg == gp.id:
             answer, pause = rt.gogo(mp, gp, answer)

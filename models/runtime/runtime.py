@@ -97,6 +97,13 @@ def ruled(rules: frozenset, traced: bool) -> type:
     return type("Runtime", (Runtime,), methods | ({} if traced else {"emit": "".format}))
 
 
+class All:
+    """Holds everything."""
+
+    def __contains__(self, thing) -> bool:
+        return True
+
+
 class Runtime:
     """One machine in the making. choose(kind, options) decides whatever Go leaves to chance.
 
@@ -105,6 +112,7 @@ class Runtime:
     """
 
     requests = REQUESTS
+    pauses = All()  # the pauses that others can use: where time passes by the clock, or else all of them
     between = ()  # what a rule asks between two atomic steps: nothing, or a pause for others (atomic.py)
 
     def __new__(cls, *args, rules: dict[str, Callable] = RULES, traced: bool = True, **kwargs):

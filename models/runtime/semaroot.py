@@ -76,6 +76,8 @@ def sema_ticket(rt, addr: int) -> int:
 def semaRoot_queue(rt, gp, root: SemaRoot, addr: int, s, lifo: bool) -> None:
     """gp waits for addr, as s: behind all others who do, or, if `lifo`, before them.
 
+    That gp itself knows s (waiting) is new in Go 1.26: the search for leaked goroutines looks there.
+
     Go: sema.go semaRoot.queue
     """
     s.g, s.elem = gp.id, addr

@@ -46,11 +46,12 @@ def wakep(rt, mp) -> None:
 
     Go: proc.go wakep
     """
-    if rt.sched.nmspinning:
+    sched = rt.sched
+    if sched.nmspinning:
         return
-    rt.sched.nmspinning = 1
+    sched.nmspinning = 1
     pp = rt.pidleget_spinning()
     if pp is None:
-        rt.sched.nmspinning -= 1
+        sched.nmspinning -= 1
         return
     rt.startm(mp, pp, spinning=True)

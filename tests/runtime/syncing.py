@@ -22,7 +22,7 @@ class Doing:
         self.rule = rule(self.gp, *args)
 
     def step(self) -> str:
-        """Go on to where others may act: "pause", the name of the rule by which it left its M, or "returned"."""
+        """Go on to where others may act: "pause", the rule by which it left its M, or "returned"."""
         self.at = self.stepped()
         return self.at
 
@@ -110,10 +110,10 @@ def output(main, *args, **settings) -> str:
     return ran(main, *args, **settings)[0]
 
 
-def torn(main, *args, procs: int, seed: int, rules: dict | None = None) -> tuple[str, Machine]:
+def torn(main, *args, procs: int, seed: int) -> tuple[str, Machine]:
     """Run a program on several Ps, where any M may act between any two atomic steps: chance decides."""
     random = Random(seed)
-    rt = Runtime(procs, choose=lambda kind, options: random.choice(options), **({"rules": rules} if rules else {}))
+    rt = Runtime(procs, choose=lambda kind, options: random.choice(options))
     rt.between = (PAUSE,)
     machine = Machine(rt, main, *args)
     ending = machine.run(max_steps=200_000)

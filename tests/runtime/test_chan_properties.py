@@ -51,7 +51,7 @@ def main(sizes, bodies):
 
 
 def made(random: Random) -> tuple[list[int], list[list[tuple]]]:
-    """The sizes of three channels, and two to seven bodies. Most channels are used often, few are nil or closed."""
+    """The sizes of three channels, and two to seven bodies; they seldom close a channel or use a nil one."""
     def chan():
         return random.choice([0, *range(1, CHANS + 1)] if random.random() < 0.1 else [1, 1, 2, 3])
 
@@ -76,7 +76,7 @@ def run(seed: int, procs: int) -> Machine:
 
 def programs(test):
     """Give a test programs, on one to three Ps, with any choices."""
-    return settings(max_examples=300, deadline=None)(given(st.integers(0, 10**9), st.integers(1, 3))(test))
+    return settings(max_examples=200, deadline=None)(given(st.integers(0, 10**9), st.integers(1, 3))(test))
 
 
 @programs

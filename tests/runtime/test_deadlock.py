@@ -166,9 +166,9 @@ def test_each_goroutine_says_what_it_waits_for(release, group):
         yield wlock(w)
         yield wg_add(wg, 1)
         for requests in [
-            (send(c, 1),), (lock(m),), (rlock(w),), (wlock(w),), (wg_wait(wg),), (cond_lock(cv), cond_wait(cv)),
-            (send(0, 1),), (recv(0),), (select_([]),), (select_([("recv", c), ("recv", d)]),),
-            (sleep(1_000_000), recv(d)),
+            (send(c, 1),), (lock(m),), (rlock(w),), (wlock(w),), (wg_wait(wg),),
+            (cond_lock(cv), cond_wait(cv)), (send(0, 1),), (recv(0),), (select_([]),),
+            (select_([("recv", c), ("recv", d)]),), (sleep(1_000_000), recv(d)),
         ]:
             yield go(does, *requests)
         yield recv((yield make_chan(0)))
@@ -277,7 +277,8 @@ def test_a_sleeper_is_no_deadlock_but_a_program_that_goes_on():
     machine = Machine(rt, main)
     assert machine.run() == "DEADLOCK"
     assert rt.now == 1_000_001
-    assert rt.deadlock_report()[1:] == ["goroutine 1 [chan receive]:", "goroutine 2 [chan receive (nil chan)]:"]
+    assert rt.deadlock_report()[1:] == ["goroutine 1 [chan receive]:",
+                                        "goroutine 2 [chan receive (nil chan)]:"]
 
 
 def test_closing_a_channel_may_prevent_it():

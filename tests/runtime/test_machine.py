@@ -43,16 +43,19 @@ def test_main_waits_in_runnext_of_p0_with_its_arguments():
     assert logged(rt.trace) == ["a", "b"]
 
 
-def test_main_s_return_ends_the_program_and_all_others():
+@pytest.mark.parametrize("procs, durations, steps", [
+    (1, None, 2), (1, TIMES, 2), (1, {"execute": (5,)}, 3), (2, TIMES, 2), (2, None, 3)])
+def test_main_s_return_ends_the_program_and_all_others(procs, durations, steps):
+    """Where time passes by the clock, that a G is to run is a step of its own only if it takes time."""
     def main():
         yield go(says, "never")
 
-    rt = Runtime()
+    rt = Runtime(procs, durations=durations)
     machine = Machine(rt, main)
-    assert [machine.step(), machine.step(), machine.step()] == [True, True, False]
-    assert (machine.ending, machine.steps) == ("END", 3)
+    assert [machine.step() for _ in range(steps)] == [True] * (steps - 1) + [False]
+    assert (machine.ending, machine.steps) == ("END", steps)
     assert machine.step() is False
-    assert machine.steps == 3
+    assert machine.steps == steps
     assert logged(rt.trace) == []
 
 
@@ -194,6 +197,24 @@ def test_a_go_statement_takes_its_time_whatever_else_takes_none():
     Machine(rt, main).run()
     assert [event[1] for event in rt.trace if event[0] == "newproc"] == [0, 100, 200]
     assert times(rt) == {"all": 300}
+
+
+def test_where_a_step_may_take_several_times_the_chooser_says_which():
+    asked = []
+
+    def choose(kind, options):
+        asked.append((kind, options))
+        return options[len(asked) % len(options)]
+
+    def main():
+        yield log("a")
+        yield log("b")
+        yield log("c")
+
+    rt = Runtime(choose=choose, durations={"step": (7, 20), "execute": (5,)})
+    Machine(rt, main).run()
+    assert times(rt) == {"a": 5, "b": 25, "c": 32}
+    assert asked == [("duration of step", (7, 20))] * 3
 
 
 @pytest.mark.parametrize("durations", [None, TIMES])
@@ -401,7 +422,7 @@ def by_turns(turn, cpus, begins=(0, 0, 0), steps=4):
     rt = Runtime(1, durations={"tick": (10,)} | ({"os slice": turn} if turn else {}))
     machine = Machine(rt, says, cpus=cpus)
     machine.clock.clear()
-    acted = []
+    acted, done = [], 0
 
     def thread(m):
         for _ in range(steps):
@@ -414,6 +435,8 @@ def by_turns(turn, cpus, begins=(0, 0, 0), steps=4):
         machine.ms[m] = thread(m)
         machine.begin(m, at)
     while machine.step():
+        done += 1
+        assert machine.steps == done
         assert len(machine.on_cpu) <= (cpus or len(begins))
     assert machine.ending == "DEADLOCK"
     assert not machine.on_cpu and not machine.off_cpu

@@ -181,6 +181,7 @@ def test_two_do_not_poll_but_the_one_who_does_may_have_to_wake_earlier(sleeps, w
 
 def test_only_a_program_that_has_set_timers_comes_here():
     rt = runtime(2, schedtick=1)
+    rt.poll_or_stop = None
     until(rt.give_up_p(rt.allm[0]), "notesleep")
     rt = runtime(2, schedtick=1)
     timer(rt, 0, 5 * MS)

@@ -140,6 +140,12 @@ def test_one_that_is_made_parked_waits_from_the_start():
     assert (gp.status, gp.waitreason) == (G_WAITING, "coroutine")
 
 
+def test_it_may_wait_without_a_reason():
+    rt = runtime(gs=0)
+    gp = rt.newproc1(rt.allp[0], body, parked=True)
+    assert (gp.status, gp.waitreason) == (G_WAITING, "")
+
+
 def test_a_reason_is_only_for_one_that_waits():
     rt = runtime(gs=0)
     gp = rt.newproc1(rt.allp[0], body, (), None, False, "coroutine")

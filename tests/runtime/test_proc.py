@@ -81,6 +81,16 @@ def test_then_half_of_another_p_s_ring():
     assert rt.allm[0].spinning and rt.sched.nmspinning == 1
 
 
+def test_each_look_is_reported_with_who_looks_and_where():
+    rt = runtime(2)
+    take(rt, 1)
+    queue(rt, 0, [1])
+    drain(rt.find_runnable(rt.allm[1]))
+    assert [event for event in rt.trace if event[0] == "look"] == [
+        ("look", 0, 1, 1, "local", None), ("look", 0, 1, 1, "global", None),
+        ("look", 0, 1, 1, "steal", (0, 0))]
+
+
 def test_a_global_queue_emptied_by_another_m_leads_on_to_stealing():
     rt = runtime(2, schedtick=1)
     take(rt, 1)

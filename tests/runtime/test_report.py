@@ -1,12 +1,14 @@
 """Reports in line, and none at all: each rule does the same as with a call of emit."""
 
 import ast
+import sys
 from functools import partial, wraps
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
 from models.program.spawn import spawn
-from models.runtime import proc, runq, status
+from models.runtime import runq, status
 from models.runtime.chan import close_chan, make_chan, recv, send
 from models.runtime.constants import Constants
 from models.runtime.goroutine import go, gosched, log
@@ -16,9 +18,7 @@ from models.runtime.runtime import RULES, Runtime, replaced
 from models.study.choosers import seeded
 from models.study.wrong import WRONG
 
-from .build import kinds, queue, runtime, running, throws
-
-REPORTING = [name for name, rule in RULES.items() if "emit" in rule.__code__.co_names]
+from .build import error, kinds, queue, runtime, running
 
 
 def plain(rules):
@@ -51,45 +51,118 @@ def test_anything_else_stays(traced):
     assert rewritten(text, traced) == ast.unparse(ast.parse(text))
 
 
-# Which rules are compiled anew.
+# The compiling, of a module of our own.
+
+TEXT = '''
+MORE = 3
 
 
-def test_most_modules_have_a_rule_that_reports():
-    assert {"runqput", "find_runnable", "park_m", "newproc", "startm", "steal_work"} <= {*REPORTING}
-    assert "casgstatus" not in REPORTING and "gfput" not in REPORTING
+def silent(rt):
+    return MORE
+
+
+def reports(rt, mp, n=2):
+    """Two events, or one."""
+    rt.emit("stopm", mp, None)
+    if n > MORE:
+        rt.emit("look", mp, n, "local", (n, MORE))
+    return n + MORE
+
+
+def waits(rt):
+    rt.emit("gosched", 0, 0, 1)
+    answer = yield "step"
+    rt.emit("log", 0, 0, 1, answer)
+    raise ValueError("line 21")
+
+
+class Emits:
+    note = "rt.emit("
+'''
+
+
+@pytest.fixture
+def module(tmp_path, monkeypatch):
+    """A module with those rules, loaded."""
+    path = tmp_path / "ruled.py"
+    path.write_text(TEXT, encoding="utf-8")
+    spec = spec_from_file_location(f"ruled_{tmp_path.name}", path)
+    made = module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, made)
+    spec.loader.exec_module(made)
+    return made
+
+
+class Noting:
+    """As much of a runtime as these rules need."""
+
+    def __init__(self):
+        self.now, self.trace, self.emitted = 7, [], []
+        self.note = self.trace.append
+
+    def emit(self, *args):
+        self.emitted.append(args)
+
+
+def test_only_what_reports_is_compiled_and_anything_else_used_as_it_is(module):
+    for traced in (True, False):
+        assert list(compiled(module.__name__, traced)) == ["reports", "waits"]
+        assert quick(module.silent, traced) is module.silent
+        assert quick(module.reports, traced) is compiled(module.__name__, traced)["reports"]
+        assert quick(module.reports, traced) is not module.reports
+    assert quick(module.reports, True) is not quick(module.reports, False)
+
+
+def test_the_rule_itself_calls_emit(module):
+    rt = Noting()
+    assert module.reports(rt, 4, 5) == 8
+    assert (rt.trace, rt.emitted) == ([], [("stopm", 4, None), ("look", 4, 5, "local", (5, 3))])
+
+
+def test_with_a_trace_it_notes_the_same_events_with_the_time(module):
+    rt = Noting()
+    assert quick(module.reports, True)(rt, 4, 5) == 8
+    assert quick(module.reports, True)(rt, 4) == 5
+    assert rt.emitted == []
+    assert rt.trace == [("stopm", 7, 4, None), ("look", 7, 4, 5, "local", (5, 3)), ("stopm", 7, 4, None)]
+
+
+def test_without_one_it_does_the_rest(module):
+    rt = Noting()
+    assert (quick(module.reports, False)(rt, 4, 5), quick(module.reports, False)(rt, 4)) == (8, 5)
+    assert (rt.trace, rt.emitted) == ([], [])
+
+
+def test_what_the_module_names_is_looked_up_there_when_it_runs(module):
+    module.MORE = 1
+    rt = Noting()
+    assert quick(module.reports, True)(rt, 4) == 3
+    assert rt.trace[-1] == ("look", 7, 4, 2, "local", (2, 1))
+
+
+def test_a_rule_with_a_yield_stays_one(module):
+    rt = Noting()
+    rule = quick(module.waits, True)(rt)
+    assert (next(rule), rt.trace) == ("step", [("gosched", 7, 0, 0, 1)])
+    rt.now = 9
+    with error(ValueError, "line 21"):
+        rule.send("answer")
+    assert rt.trace[1:] == [("log", 9, 0, 0, 1, "answer")]
 
 
 @pytest.mark.parametrize("traced", [True, False])
-@pytest.mark.parametrize("name", RULES)
-def test_a_rule_that_reports_is_compiled_anew_and_any_other_is_used_as_it_is(name, traced):
-    rule = RULES[name]
-    made = quick(rule, traced)
-    if name not in REPORTING:
-        assert made is rule
-    else:
-        assert made is not rule and "emit" not in made.__code__.co_names
-        assert ("note" in made.__code__.co_names) == traced
-        assert (made.__name__, made.__doc__, made.__defaults__, made.__kwdefaults__) == (
-            rule.__name__, rule.__doc__, rule.__defaults__, rule.__kwdefaults__)
-        assert made.__globals__ is rule.__globals__
-        assert made is quick(rule, traced) is not quick(rule, not traced)
+def test_an_error_in_it_is_shown_where_the_rule_is_written(module, traced):
+    rule = quick(module.waits, traced)(Noting())
+    next(rule)
+    with error(ValueError, "line 21") as raised:
+        next(rule)
+    end = raised.traceback[-1]
+    assert (end.path.name, end.lineno + 1, end.name) == ("ruled.py", 21, "waits")
+    assert quick(module.reports, traced).__doc__ == module.reports.__doc__ == "Two events, or one."
 
 
-@pytest.mark.parametrize("traced", [True, False])
-def test_an_error_in_it_is_shown_where_the_rule_is_written(traced):
-    rt = runtime()
-    places = []
-    for rule in (runq.runqputslow, quick(runq.runqputslow, traced)):
-        with throws("runqputslow: queue is not full") as thrown:
-            rule(rt, rt.allp[0], rt.allgs[1], 0, 0)
-        end = thrown.traceback[-1]
-        places.append((end.path.name, end.lineno))
-    assert places[0] == places[1]
-
-
-def test_a_module_without_reports_gives_nothing():
+def test_a_module_of_the_runtime_that_reports_nothing_gives_nothing():
     assert compiled(status.__name__, True) == compiled(status.__name__, False) == {}
-    assert set(compiled(proc.__name__, True)) == {"find_runnable", "give_up_p", "execute"}
 
 
 # A rule in all three ways.

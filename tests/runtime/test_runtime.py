@@ -4,6 +4,7 @@ import pytest
 
 from models.runtime import gfree, globrunq, goroutine, park, proc, runq, status, steal
 from models.runtime.constants import GO_1_22, GO_1_27
+from models.runtime.machine import Machine
 from models.runtime.report import quick
 from models.runtime.runtime import MODULES, REQUESTS, RULES, Runtime, first, is_rule, replaced, ruled
 from models.runtime.state import new_state
@@ -87,6 +88,16 @@ def test_a_runtime_has_one_p_and_gos_constants():
     rt = Runtime()
     assert (len(rt.allp), rt.const, rt.allp[0].schedtick) == (1, GO_1_27, 0)
     assert rt.choose("m", "ab") == "a"
+
+
+def test_all_pauses_count_until_a_clock_decides_who_acts():
+    rt = Runtime(durations={"execute": (5,)})
+    assert "execute" in rt.pauses and "whatever" in rt.pauses
+    Machine(rt, body)
+    assert rt.pauses is rt.durations
+    other = Runtime(2)
+    Machine(other, body)
+    assert "execute" in other.pauses
 
 
 def test_the_parts_are_the_state_s():

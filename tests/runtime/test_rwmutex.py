@@ -173,7 +173,8 @@ def test_no_writer_can_go_where_none_is(readers):
         does(rt, 1, rt.rw_Unlock, rw)
 
 
-@pytest.mark.parametrize("readers, yes", [(0, True), (3, True), (-MAX_READERS, False), (2 - MAX_READERS, False)])
+@pytest.mark.parametrize("readers, yes", [
+    (0, True), (3, True), (-MAX_READERS, False), (2 - MAX_READERS, False)])
 def test_a_reader_that_need_not_wait(readers, yes):
     rt = runtime()
     rw, rwm = a_rwmutex(rt, readers)
@@ -324,7 +325,8 @@ def test_a_writer_that_waits_keeps_new_readers_out():
 
 
 @pytest.mark.parametrize("first, then, message", [
-    (None, runlock, "RUnlock"), (wlock, runlock, "RUnlock"), (None, wunlock, "Unlock"), (rlock, wunlock, "Unlock")])
+    (None, runlock, "RUnlock"), (wlock, runlock, "RUnlock"),
+    (None, wunlock, "Unlock"), (rlock, wunlock, "Unlock")])
 def test_unlocking_what_is_not_locked_ends_the_program(first, then, message):
     def main():
         w = yield rwmutex()

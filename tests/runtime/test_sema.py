@@ -1,5 +1,7 @@
 """Semaphores: who gets what a release adds, and who sleeps on."""
 
+from copy import deepcopy
+
 import pytest
 
 from models.runtime.constants import GO_1_22, GO_1_27
@@ -237,3 +239,16 @@ def test_both_releases_do_the_same(const):
     [first] = asleep(rt, sema, 1)
     assert Doing(rt, 9, rt.semrelease1, sema, True).step() == "goyield_m"
     assert first.wake() == "returned"
+
+
+def test_a_state_in_which_some_sleep_can_be_copied_and_compared():
+    rt = runtime()
+    for g, addr in enumerate((64, 64 + 8 * 251, 68, 64, 64 + 16 * 251), 1):
+        asleep(rt, Sema(addr), g)
+    copy = deepcopy(rt.state)
+    assert copy == rt.state
+    root = copy.semtable[8]
+    assert root.treap is not rt.rootFor(64).treap
+    assert all(s.parent is root.treap for s in (root.treap.prev, root.treap.next) if s)
+    rt.rootFor(64).treap.sudogs[0].ticket = 1
+    assert copy != rt.state

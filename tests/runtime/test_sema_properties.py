@@ -90,9 +90,9 @@ def test_a_treap_s_shape_depends_on_its_addresses_alone(one, other):
 @pytest.mark.parametrize("acquires, releases, value", [(1, 1, 0), (2, 1, 0), (1, 2, 0), (2, 1, 1)])
 def test_in_whatever_order_a_release_comes_it_is_not_missed(acquires, releases, value, handoff):
     def start():
-        rt, sema = together(acquires + releases), Sema(64, value)
+        rt, sema, all = together(acquires + releases), Sema(64, value), acquires + releases
         return ([Doing(rt, m + 1, rt.semacquire1, sema, "why", m=m) for m in range(acquires)]
-                + [Doing(rt, m + 1, rt.semrelease1, sema, handoff, m=m) for m in range(acquires, acquires + releases)])
+                + [Doing(rt, m + 1, rt.semrelease1, sema, handoff, m=m) for m in range(acquires, all)])
 
     times = 0
     for doings in interleavings(start):

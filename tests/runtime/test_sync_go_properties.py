@@ -1,16 +1,16 @@
 """What Go's own tests ask of semaphores and of package sync, asked of the model.
 
-From Go 1.27.3: sync/mutex_test.go, rwmutex_test.go, waitgroup_test.go, once_test.go, cond_test.go, example_test.go,
-and runtime/sema_test.go. Each test here names the one that it answers. "GOMAXPROCS=4" is a machine with 4 Ps on
-which any M may act between any two atomic steps, as chance will have it; a Go test that repeats itself a thousand
-times is repeated here as often as a second allows.
+From Go 1.27.3: runtime/sema_test.go, and in sync: mutex_test.go, rwmutex_test.go, waitgroup_test.go,
+once_test.go, cond_test.go, example_test.go. Each test here names the one that it answers. "GOMAXPROCS=4" is a
+machine with 4 Ps on which any M may act between any two atomic steps, as chance will have it; a Go test that
+repeats itself a thousand times is repeated here as often as a second allows.
 
 Left out:
 - all Benchmarks but the two whose comments state a property (BenchmarkSemTable);
 - TestWaitGroupAlign: a word in the model has no alignment;
 - TestCondCopy: what lies in the model's heap is never copied, so a Cond has no check for that;
-- oncefunc_test.go (OnceFunc, OnceValue, OnceValues and what the garbage collector makes of them), map_test.go,
-  pool_test.go, internal/sync/hashtriemap_test.go, runtime_sema_test.go (only benchmarks): not modelled;
+- oncefunc_test.go (OnceFunc, OnceValue, OnceValues), map_test.go, pool_test.go,
+  internal/sync/hashtriemap_test.go: not modelled; runtime_sema_test.go has only benchmarks;
 - TestMutex's mutex profile: not modelled.
 """
 
@@ -85,7 +85,7 @@ class Room:
 
 
 def hands_over(procs=1, **settings) -> bool:
-    """Whether the one whom a release with handoff wakes runs before the one that released (testSemaHandoff)."""
+    """testSemaHandoff: whether whom a release with handoff wakes runs before the one that released."""
     res = []
 
     def busy(done):
@@ -262,7 +262,7 @@ def test_mutex_misuse(name):
 
 
 def fair(const, procs):
-    """How long the modest one takes beside the greedy one, in simulated nanoseconds; None if it is never done."""
+    """How long the modest one takes beside the greedy one, in simulated ns; None if it is never done."""
     stop = []
 
     def greedy(m):
@@ -479,7 +479,7 @@ def test_waitgroup_race(seed):
 
 
 def wg_go(wg, fn):
-    """wg.Go(fn), new in Go 1.25, with what the model has: whatever ends fn but a panic is followed by Done."""
+    """wg.Go(fn), new in Go 1.25, with what the model has: Done follows whatever ends fn but a panic."""
     def finishes():
         x = yield recover()
         if x is not None:
@@ -610,7 +610,7 @@ def test_cond_signal(procs, seed):
 @pytest.mark.parametrize("procs", PROCS)
 @pytest.mark.parametrize("seed", range(5))
 def test_cond_signal_generations(procs, seed):
-    """TestCondSignalGenerations: a Signal wakes the one who waited when it was given, not one who came later."""
+    """TestCondSignalGenerations: a Signal wakes one who waited when it was given, not who came later."""
     def waits(c, running, awake, i):
         yield cond_lock(c)
         yield send(running, True)
@@ -672,7 +672,7 @@ def test_cond_broadcast(procs, n):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_race(seed):
-    """TestRace: x goes from 0 to 1 to 2 to 3, each step seen by the one who waits for it, whoever is quicker."""
+    """TestRace: x goes from 0 to 1 to 2 to 3, each step seen by who waits for it, whoever is quicker."""
     x = [0]
 
     def first(c, done):
@@ -720,7 +720,7 @@ def test_race(seed):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_cond_signal_stealing(seed):
-    """TestCondSignalStealing: a Broadcast that meets a new waiter still wakes the one who was there before."""
+    """TestCondSignalStealing: a Broadcast that meets a new waiter still wakes who was there before."""
     finished = []
 
     def waiter(c, ch):
