@@ -1,48 +1,197 @@
-"""What the package does from the command line.
+"""What the package does from the command line: `python -m models --help`.
 
-    python -m models go FILE     print each program of a file (program format) as Go source
-
-A line that is not a valid program gets one sentence on stderr; the others still come out, and the
-exit status is 2.
+Each command reads a file with a program of the format a line. A line that is not a valid program
+gets one sentence on stderr; the others still come out, and the exit status is 2.
 """
 
+import argparse
+import json
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-USAGE = "use it so: python -m models go FILE"
+from models.program.format import Program
+from models.program.parse import FormatError, parse_lines
+from models.program.run import MAX_STEPS, RELEASE, run
+from models.runtime.constants import BY_RELEASE
+from models.runtime.events import read
+from models.runtime.state import MAX_PROCS
+
+
+class Complaint(Exception):
+    """Something about the command is not right; the message is one sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but what is wrong is told in one sentence."""
+
+    def error(self, message: str) -> None:
+        raise Complaint(f"{self.prog}: {message}; `{self.prog} --help` says what is right")
+
+
+def number(low: int, high: int | None = None) -> Callable[[str], int]:
+    """What reads a whole number from an argument."""
+    span = f"of {low} or more" if high is None else f"from {low} to {high}"
+
+    def reads(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if value < low or high is not None and value > high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number {span}")
+        return value
+    return reads
+
+
+def parser() -> Parser:
+    """The commands and their options."""
+    top = Parser(prog="python -m models", allow_abbrev=False,
+                 description="Run small concurrent programs, written as data, on the models of Go's "
+                 "scheduler. models/program/format.py says how a program is written.")
+    commands = top.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    for name, does in (("run", "print each program's log, on one line"),
+                       ("trace", "print the events of each program's run, one a line"),
+                       ("go", "print each program as Go source")):
+        one = commands.add_parser(name, help=does, allow_abbrev=False,
+                                  description=does[0].upper() + does[1:] + ".")
+        one.add_argument("file", metavar="FILE", help="one program a line, as JSON; - is standard input")
+        if name != "go":
+            add_run_options(one)
+        if name == "run":
+            one.add_argument("--all", action="store_true", help="print every log that is possible, "
+                             "as a JSON list: on one P whatever select may take; on several Ps "
+                             "whoever may take the next step, the queues left out of account")
+    return top
+
+
+def add_run_options(one: Parser) -> None:
+    """How a program is run."""
+    one.add_argument("--procs", metavar="N", type=number(1, MAX_PROCS), default=1,
+                     help="GOMAXPROCS, how many Ps there are (default: 1)")
+    one.add_argument("--seed", metavar="S", type=number(0), default=0,
+                     help="decides what Go leaves to chance: what select takes and, with several Ps, "
+                     "who acts next (default: 0)")
+    one.add_argument("--go", metavar="VERSION", dest="release", choices=BY_RELEASE, default=RELEASE,
+                     help=f"the Go release: {' or '.join(BY_RELEASE)} (default: {RELEASE})")
+    one.add_argument("--max-steps", metavar="K", type=number(0), default=MAX_STEPS,
+                     help="end a run as LIMIT when it has done more operations than this "
+                     f"(default: {MAX_STEPS:,})")
 
 
 def main(args: list[str]) -> int:
     """Run one command; 2 when something about it was not right."""
-    if len(args) != 2 or args[0] != "go":
-        return _complain(USAGE)
     try:
-        text = Path(args[1]).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        return _complain(f"{args[1]} cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return _complain(f"{args[1]} is not UTF-8 text: it must be a program a line, as JSON")
-    return go(args[1], text.split("\n"))
+        asked = parser().parse_args(args)
+        return COMMANDS[asked.command](asked)
+    except Complaint as complaint:
+        return complain(str(complaint))
 
 
-def _complain(sentence: str) -> int:
+def complain(sentence: str) -> int:
+    """Say what is not right."""
     print(sentence, file=sys.stderr)
     return 2
 
 
-def go(file: str, lines: list[str]) -> int:
-    """Print each line's program as Go source, one after the other."""
-    from models.golang.gosource import source
-    from models.program.parse import FormatError, parse_lines
-    status, between = 0, ""
-    for number, program in parse_lines(lines):
-        if isinstance(program, FormatError):
-            status = _complain(f"{file}, {program}")
-        else:
-            print(between + source(program, f"{Path(file).name}, line {number}"), end="")
-            between = "\n"
+def lines(file: str) -> list[str]:
+    """The lines of a file, or of standard input."""
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise Complaint(f"{file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Complaint(f"{file} is not UTF-8 text: it must be a program a line, as JSON") from None
+
+
+def programs(file: str, do: Callable[[Program, int], None]) -> int:
+    """Do something with the program on each line; say of the other lines what is wrong with them."""
+    status = 0
+    for line, program in parse_lines(lines(file)):
+        try:
+            if isinstance(program, FormatError):
+                raise Complaint(f"{told(file)}, {program}")
+            do(program, line)
+        except Complaint as complaint:
+            status = complain(str(complaint))
     return status
 
 
+def told(file: str) -> str:
+    """What a file is called in a message."""
+    return "standard input" if file == "-" else file
+
+
+def print_logs(asked: argparse.Namespace) -> int:
+    """The run command."""
+    def one(program: Program, line: int) -> None:
+        if asked.all:
+            print(json.dumps(every(program, asked, line)))
+        else:
+            print(run(program, procs=asked.procs, seed=asked.seed, release=asked.release,
+                      max_steps=asked.max_steps).line)
+    return programs(asked.file, one)
+
+
+def every(program: Program, asked: argparse.Namespace, line: int) -> list[str]:
+    """Every log that is possible, in order."""
+    from models.study import every, interleave
+    try:
+        if asked.procs > 1:
+            return sorted(interleave.every_log(program, asked.max_steps))
+        return sorted(every.every_log(program, release=asked.release, max_steps=asked.max_steps))
+    except interleave.TooMany as many:
+        raise Complaint(f"{told(asked.file)}, line {line}: {many}") from None
+
+
+def print_events(asked: argparse.Namespace) -> int:
+    """The trace command. The g of an event is the runtime's: main runs in g 1."""
+    def one(program: Program, line: int) -> None:
+        print(f"# {told(asked.file)}, line {line}")
+        outcome = run(program, procs=asked.procs, seed=asked.seed, release=asked.release,
+                      max_steps=asked.max_steps, traced=True)
+        for event in outcome.trace:
+            print(spelt(event))
+        print(f"# {outcome.ending}{outcome.message and f': {outcome.message}'}")
+    return programs(asked.file, one)
+
+
+def spelt(event: tuple) -> str:
+    """An event with its fields' names; - is nothing."""
+    kind, *values = read(event)
+    fields = zip(read(event)._fields[1:], values, strict=True)
+    return " ".join([kind, *(f"{name}={'-' if value is None else value}" for name, value in fields)])
+
+
+def print_go(asked: argparse.Namespace) -> int:
+    """The go command."""
+    from models.golang.gosource import source
+    between = ""
+
+    def one(program: Program, line: int) -> None:
+        nonlocal between
+        print(between + source(program, f"{Path(told(asked.file)).name}, line {line}"), end="")
+        between = "\n"
+    return programs(asked.file, one)
+
+
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go}
+
+
+def guarded(args: list[str]) -> int:
+    """main, when whoever reads the output may stop reading, or stop all of it."""
+    try:
+        status = main(args)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python writes at its exit
+        return 141
+    except KeyboardInterrupt:
+        return 130
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(sys.argv[1:]))

@@ -1,70 +1,120 @@
-"""What real Go does with programs of the format, when what disturbs a run is told apart.
+"""The models against real Go, by thousands of random programs: `python -m models.golang.conform`.
 
-With one P a run is repeatable but for two things: chance in a select, and rarely something else
-that takes the P in the middle (the program then lost its time slice). The second is an outlier: it
-is seen by running again, voted down, and counted.
+With one P, what the model says has to be what real Go does (agree.py); with several, what real Go
+shows has to be among what is possible (several.py). Programs of every kind (program/generate.py) run
+on both releases. What comes out is a table for each part and, for each difference, the smallest
+program that shows it. A run with everything in it keeps its counts in book/evidence/conformance.json.
 """
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+import argparse
+import sys
 
-from models.golang.harness import MAX_STEPS, Harness, Unsettled
-from models.program.format import Program, chooses
+from models.golang import evidence, several
+from models.golang.agree import Difference
+from models.golang.harness import build
+from models.golang.parts import ONE_P, SEVERAL_PS, Batch, Groups, Part, check, differences, row, table
+from models.golang.places import ROOT
+from models.golang.toolchain import VERSIONS, ToolchainError
+from models.program.generate import KINDS
 
-ATTEMPTS = 5  # of a run in which the harness finds no schedtick
-
-
-class Real(NamedTuple):
-    """Real Go's log for each program, in order, and how sure they are.
-
-    outliers: runs that were voted down. unsettled: programs of whose three runs no two agreed.
-    """
-
-    lines: list[str]
-    outliers: int
-    unsettled: list[int]
+PROGRAMS = 10_000  # of each kind, on each release
+SEVERAL = 100      # the same, for the part with several Ps
+REPORTS = ROOT / "_build" / "conformance"
 
 
-def run_real(programs: Iterable[Program], version: str, max_steps: int = MAX_STEPS) -> Real:
-    """Run each program on one P: twice, and when the two differ a third time.
-
-    One in which chance may show (format.chooses) runs once: its log is one of those possible.
-    """
-    lines, outliers, unsettled = [], 0, []
-    with Harness(version) as harness:
-        for i, program in enumerate(programs):
-            runs = _runs(harness, program, max_steps)
-            line, votes = Counter(runs).most_common(1)[0]
-            lines.append(line)
-            if len(runs) == 3 and votes == 1:
-                unsettled.append(i)
-            else:
-                outliers += len(runs) - votes
-    return Real(lines, outliers, unsettled)
+def report(difference: Difference) -> None:
+    """Print a difference, and keep it in a file of its own."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    name = f"{difference.kind}-{difference.version}-{difference.seed}.txt"
+    (REPORTS / name).write_text(difference.text(), encoding="utf-8")
+    print(f"\n{difference.text()}")
 
 
-def _runs(harness: Harness, program: Program, max_steps: int) -> list[str]:
-    """As many runs as it takes: one where chance may show, two that agree, or three."""
-    runs = [once(harness, program, max_steps)]
-    if not chooses(program):
-        runs.append(once(harness, program, max_steps))
-        if runs[0] != runs[1]:
-            runs.append(once(harness, program, max_steps))
-    return runs
+def summary(done: dict[Part, Groups], seed: int) -> dict:
+    """The counts as evidence: by part, kind and release."""
+    parts: dict[str, dict] = {}
+    for part, groups in done.items():
+        for (kind, version), found in groups.items():
+            parts.setdefault(part.title, {}).setdefault(kind, {})[version] = row(part, found)
+    return {"first seed": seed} | parts
 
 
-def once(harness: Harness, program: Program, max_steps: int = MAX_STEPS) -> str:
-    """One run; again when the harness found no schedtick, which says nothing about the program."""
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return harness.run(program, max_steps)
-        except Unsettled:
-            continue
-    return harness.run(program, max_steps)
+def batches_of(part: Part, asked: argparse.Namespace) -> list[Batch]:
+    """What a part has to check."""
+    batches = []
+    for version in asked.versions:
+        for kind in asked.kinds:
+            seeds = seeds_of(part, kind, asked)
+            batches += [Batch(kind, version, seeds[i:i + part.batch])
+                        for i in range(0, len(seeds), part.batch)]
+    return batches
 
 
-def seen(program: Program, version: str, runs: int, procs: int = 1) -> Counter[str]:
-    """The different logs of that many runs with that many Ps, and how often each was there."""
-    with Harness(version, procs) as harness:
-        return Counter(once(harness, program) for _ in range(runs))
+def seeds_of(part: Part, kind: str, asked: argparse.Namespace) -> list[int]:
+    """The programs of a kind that a part checks."""
+    if part is ONE_P:
+        return [*range(asked.seed, asked.seed + asked.programs)]
+    return several.small(kind, asked.seed, asked.several if kind in several.KINDS else 0)
+
+
+def number(text: str) -> int:
+    """A whole number from an argument."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+    return int(text)
+
+
+def options(args: list[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m models.golang.conform", allow_abbrev=False,
+                                     description="Compare the models with real Go on random programs.")
+    parser.add_argument("--programs", metavar="N", type=number, default=PROGRAMS,
+                        help=f"of each kind, on each release, with one P (default: {PROGRAMS:,})")
+    parser.add_argument("--several", metavar="N", type=number, default=SEVERAL,
+                        help=f"small programs of each kind, on each release, with 2 and 4 Ps, each "
+                        f"{len(several.PROCS) * several.RUNS} times (default: {SEVERAL})")
+    parser.add_argument("--seed", metavar="S", type=number, default=0,
+                        help="of the first program of each kind (default: 0)")
+    parser.add_argument("--kinds", metavar="KIND", nargs="+", choices=KINDS, default=[*KINDS],
+                        help=f"some of {', '.join(KINDS)} (default: all)")
+    parser.add_argument("--versions", metavar="VERSION", nargs="+", choices=VERSIONS,
+                        default=[*VERSIONS], help=f"some of {', '.join(VERSIONS)} (default: all)")
+    parser.add_argument("--jobs", metavar="N", type=number, default=2, help="processes (default: 2)")
+    return parser.parse_args(args)
+
+
+def whole(asked: argparse.Namespace) -> bool:
+    """Whether everything was asked for, and enough of it to be kept as evidence."""
+    return (asked.programs >= PROGRAMS and asked.several >= SEVERAL
+            and {*asked.kinds} == {*KINDS} and {*asked.versions} == {*VERSIONS})
+
+
+def run(part: Part, batches: list[Batch], jobs: int) -> Groups:
+    """Check a part, and print what came out."""
+    groups = check(part, batches, jobs)
+    reduced = differences(part, groups)
+    print(table(part, groups))
+    for difference in reduced:
+        report(difference)
+    print(flush=True)
+    return groups
+
+
+def main(args: list[str]) -> int:
+    """The long run: 0 when nothing differs, 1 when something does, 2 when it could not be done."""
+    asked = options(args)
+    try:
+        for version in asked.versions:
+            build(version)
+        done = {part: run(part, batches, max(asked.jobs, 1)) for part in (ONE_P, SEVERAL_PS)
+                if (batches := batches_of(part, asked))}
+    except ToolchainError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if whole(asked):
+        evidence.save("conformance", summary(done, asked.seed))
+    return int(any(found.differing for groups in done.values() for found in groups.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -32,6 +32,10 @@ class Unsettled(ToolchainError):
     """The harness could not find the schedtick: something else kept running on its P."""
 
 
+class Hung(ToolchainError):
+    """A run did not come to its end in time."""
+
+
 def opcodes() -> str:
     """The Go constants for the operations, in the order of the format's table."""
     first, *rest = (f"op{name.capitalize()}" for name in OPERATIONS)
@@ -83,11 +87,13 @@ class Harness:
     build of the harness (for the race detector, say).
     """
 
-    def __init__(self, version: str, procs: int = 1, program: Path | None = None):
+    def __init__(self, version: str, procs: int = 1, program: Path | None = None,
+                 timeout: float = TIMEOUT):
         toolchain.check_system()
         self.version = version
         self.program = program or build(version)
         self.procs = procs
+        self.timeout = timeout
         self.env = toolchain.environment(version, ENV | {"GOMAXPROCS": str(procs),
                                                          "GOTRACEBACK": "none"})
         self.fd = os.memfd_create("harness")
@@ -108,7 +114,8 @@ class Harness:
         with memoryview(self.memory).cast("i") as numbers:
             state = numbers[STATE]
             ending = self._ending(state, done)
-            count = numbers[END] if state == ENDED else min(numbers[COUNT], max_steps)
+            # with several Ps another goroutine may end the process when main has just returned
+            count = numbers[END] if ending == "END" else min(numbers[COUNT], max_steps)
             first = numbers[LOG]
             return " ".join([*_entries(numbers[first:first + ENTRY * count].tolist()), ending])
 
@@ -116,12 +123,13 @@ class Harness:
         """One process, run to its end."""
         command = [str(self.program), str(self.fd), str(len(self.memory))]
         try:
-            return subprocess.run(command, env=self.env, pass_fds=(self.fd,), timeout=TIMEOUT,
+            return subprocess.run(command, env=self.env, pass_fds=(self.fd,),
+                                  timeout=self.timeout,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                   stderr=subprocess.PIPE)
         except subprocess.TimeoutExpired:
-            raise ToolchainError(f"the harness was stopped after {TIMEOUT} s: "
-                                 "a run should take a few thousandths of one") from None
+            raise Hung(f"the harness was stopped after {self.timeout:g} s: "
+                       "a run should take a few thousandths of one") from None
 
     def _write(self, program: array, max_steps: int) -> None:
         """Put a program into the memory, which is all zeros elsewhere."""
@@ -151,15 +159,16 @@ class Harness:
 
 
 def ending(said: str) -> str | None:
-    """Which of the runtime's ends its message tells; None if it tells of none."""
-    for line in said.splitlines():
-        if line in _DEADLOCKS:
-            return "DEADLOCK"
-        if line.startswith("panic: "):
-            return "PANIC"
+    """Which of the runtime's ends its message tells; None if it tells of none.
+
+    Since Go 1.25 a fatal error that happens in a deferred call of a panic stands below that panic,
+    indented by a tab.
+    """
+    lines = [line.removeprefix("\t") for line in said.splitlines()]
+    for line in lines:
         if line.startswith("fatal error: "):
-            return "FATAL"
-    return None
+            return "DEADLOCK" if line in _DEADLOCKS else "FATAL"
+    return "PANIC" if any(line.startswith("panic: ") for line in lines) else None
 
 
 def _entries(numbers: list[int]) -> list[str]:

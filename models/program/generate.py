@@ -12,6 +12,7 @@ from models.program.format import NIL, OPERATIONS, REFERENCES, Program
 MAX_RUN = 600        # operations that a run may take; of the kind "many" MAX_MANY
 MAX_MANY = 20_000
 MANY = (300, 2_000)  # goroutines
+SMALL_RUN, SMALL_GOROUTINES = 14, 5  # of a program whose every interleaving is to be followed
 
 # What the bodies of each kind are made of: pieces (below) and how often, relatively.
 _GO = {"go": 4, "gosched": 4, "log": 1}
@@ -41,6 +42,14 @@ def generate(kind: str, seed: int) -> Program:
         raise ValueError(f"there is no kind {kind!r} of random programs: "
                          f"take one of {', '.join(KINDS)}")
     return _Maker(kind, Random(f"{kind} {seed}")).program()
+
+
+def small(kind: str, seed: int) -> Program:
+    """A small program of that kind (not "many") and seed."""
+    if kind not in KINDS or kind == "many":
+        raise ValueError(f"there is no kind {kind!r} of small random programs: "
+                         f"take one of {', '.join(name for name in KINDS if name != 'many')}")
+    return _Small(kind, Random(f"small {kind} {seed}")).program()
 
 
 class _Maker:
@@ -167,6 +176,46 @@ class _Maker:
         if self.random.random() < 0.7:
             return [("gosched",)]
         return self._op(self.random.choice(["unlock", "runlock", "wunlock", "condunlock"]))
+
+
+class _Small(_Maker):
+    """Makes a small program: two or three bodies of a few operations. In every second one main waits
+    at its end for what it started, or little would be seen of the others.
+    """
+
+    def program(self) -> Program:
+        """The whole of it."""
+        self.goroutines: dict[int, int] = {}  # of each body, with all that it starts; itself is one
+        self.waits = self.random.random() < 0.5
+        for k in reversed(range(self.random.randint(2, 3))):
+            self._make(k)
+        bodies = tuple(tuple(self.bodies[k]) for k in sorted(self.bodies))
+        return Program(bodies, self.chans, **self.counts, schedtick=self.random.randrange(61))
+
+    def _make(self, k: int) -> None:
+        """Body k. Main starts its goroutines first, as far as there is room."""
+        parts = self._some(1, 3)
+        if k == 0:
+            starts = self._starts()
+            added = [("add", 0)] * sum(op[0] == "go" for op in starts) * self.waits
+            parts = [added, starts, *parts, [("wait", 0)] * self.waits]
+        elif self.waits:
+            parts.append([("done", 0)])
+        if k and self.kind in ("panics", "mixed") and self.random.random() < 0.3:
+            parts.insert(0, [("recover",)])
+        self.bodies[k], self.costs[k], self.goroutines[k] = [], 0, 1
+        for op in (op for part in parts for op in part):
+            self._append(k, op)
+
+    def _append(self, k: int, op: tuple) -> None:
+        """Put an operation at a body's end, unless a run were then no longer small."""
+        named = [to for kind, to in zip(OPERATIONS[op[0]], op[1:], strict=True) if kind == "body"]
+        cost = 1 + sum(self.costs[to] for to in named)
+        more = sum(self.goroutines[to] - (op[0] != "go") for to in named)
+        if self.costs[k] + cost <= SMALL_RUN and self.goroutines[k] + more <= SMALL_GOROUTINES:
+            self.bodies[k].append(op)
+            self.costs[k] += cost
+            self.goroutines[k] += more
 
 
 _PIECES: dict[str, Callable[[_Maker], list[tuple]]] = {

@@ -37,6 +37,7 @@ class Ledger:
         self.ps = {p["id"]: PLedger(p["head"], p["tail"], p["schedtick"], p["m"])
                    for p in start["ps"]}
         self.running = {p["m"]: p["g"] for p in start["ps"] if p["m"] is not None}
+        self.made: set[int] = set()
         self.waiting: set[int] = set()
         self.queue: list[int] = []
 
@@ -73,6 +74,9 @@ def _owner(ledger: Ledger, kind: str, m: int, p: int | None) -> Iterator[str]:
 
 def _newproc(ledger, m, p, g, by):
     yield from _is_running(ledger, m, by)
+    if g in ledger.made:
+        yield f"makes g{g} again, which has not ended"
+    ledger.made.add(g)
 
 
 def _runnext(ledger, m, p, g, kicked):
@@ -220,6 +224,19 @@ def _leaves(ledger, m, p, g, reason=None):
         ledger.waiting.add(g)
 
 
+def _goexit(ledger, m, p, g):
+    yield from _leaves(ledger, m, p, g)
+    ledger.made.discard(g)
+
+
+def _gokeep(ledger, m, p, g):
+    if g not in ledger.waiting:
+        yield f"g{g} goes on, but was not about to wait"
+    yield from _is_running(ledger, m, 0)
+    ledger.waiting.discard(g)
+    ledger.running[m] = g
+
+
 def _goready(ledger, m, p, g, by):
     if g not in ledger.waiting:
         yield f"g{g} is made ready, but does not wait"
@@ -254,6 +271,7 @@ CHECKS = {
     "getnext": _getnext, "runqget": _runqget, "runqgrab": _runqgrab, "grabnext": _grabnext,
     "globrunqput": _globrunqput, "globrunqget": _globrunqget,
     "globrunqgetbatch": _globrunqgetbatch, "execute": _execute, "gosched": _leaves,
-    "gopark": _leaves, "goexit": _leaves, "goready": _goready, "startm": _startm,
+    "goyield": _leaves, "gopark": _leaves, "gokeep": _gokeep, "goexit": _goexit,
+    "goready": _goready, "startm": _startm,
     "acquirep": _acquirep, "releasep": _releasep, "stopm": _stopm,
 }

@@ -5,12 +5,13 @@ their times. Times are nanoseconds.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from models.runtime.events import read
 
-LEAVES = ("gosched", "gopark", "goexit")
+COMES = ("execute", "gokeep")
+LEAVES = ("gosched", "goyield", "gopark", "goexit")
 
 
 class Turn(NamedTuple):
@@ -55,7 +56,7 @@ def turns(trace: list[tuple]) -> list[Turn]:
     since: dict[int, tuple[int, int]] = {}
     done = []
     for event in map(read, trace):
-        if event.kind == "execute":
+        if event.kind in COMES:
             since[event.g] = (event.p, event.t)
         elif event.kind in LEAVES:
             p, began = since.pop(event.g, (event.p, start))
@@ -96,20 +97,33 @@ def steal_sizes(trace: list[tuple]) -> Counter[int]:
     return Counter(steal.n for steal in steals(trace))
 
 
-def stolen(trace: list[tuple]) -> set[int]:
-    """The Gs that a thief took at least once."""
-    taken: set[int] = set()
+def goroutines(trace: list[tuple], of: Callable) -> set[tuple[int, int]]:
+    """The goroutines that ran in the Gs which of(event) gives for each event.
+
+    A G may run one after another: each is (the G, how often a go statement has named it so far).
+    """
+    starts: Counter[int] = Counter()
+    found: set[tuple[int, int]] = set()
     for event in map(read, trace):
-        if event.kind == "runqgrab":
-            taken.update(event.gs)
-        elif event.kind == "grabnext":
-            taken.add(event.g)
-    return taken
+        if event.kind == "newproc":
+            starts[event.g] += 1
+        found.update((g, starts[g]) for g in of(event))
+    return found
+
+
+def robbed(event) -> tuple[int, ...]:
+    """The Gs that a thief takes by this event."""
+    return event.gs if event.kind == "runqgrab" else (event.g,) if event.kind == "grabnext" else ()
+
+
+def stolen(trace: list[tuple]) -> set[tuple[int, int]]:
+    """The goroutines that a thief took at least once."""
+    return goroutines(trace, robbed)
 
 
 def stolen_share(trace: list[tuple]) -> float:
-    """The part of the Gs that ran that a thief took at least once; ValueError if none ran."""
-    ran = {event[4] for event in trace if event[0] == "execute"}
+    """The part of the goroutines that ran that a thief took at least once; ValueError if none ran."""
+    ran = goroutines(trace, lambda event: (event.g,) if event.kind == "execute" else ())
     if not ran:
         raise ValueError("no G runs in this trace, so no part of them can be stolen")
     return len(stolen(trace) & ran) / len(ran)

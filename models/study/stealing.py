@@ -18,7 +18,7 @@ LAST_ROUND = 3  # of rounds 0 to 3, the one in which a thief may take a runnext
 def finds_nothing(rt, mp):
     """steal_work, but every thief comes back with empty hands after one attempt."""
     yield "steal"
-    return None
+    return None, False
 
 
 WITHOUT_STEALING = replaced(steal_work=finds_nothing)

@@ -78,6 +78,8 @@ def find_stealing_first(rt, mp):
     """find_runnable, but the other Ps come before the global queue."""
     while True:
         pp = rt.allp[mp.p]
+        if pp.timers:
+            rt.timers_check(mp, pp)
         if pp.schedtick % rt.const.global_tick == 0 and rt.sched.runq:
             yield "globrunqget"
             if gp := rt.globrunqget(pp):
@@ -88,8 +90,9 @@ def find_stealing_first(rt, mp):
         if rt.may_spin(mp):
             if not mp.spinning:
                 rt.become_spinning(mp)
-            if gp := (yield from rt.steal_work(mp)):
-                return gp, False
+            gp, inherit_time = yield from rt.steal_work(mp)
+            if gp:
+                return gp, inherit_time
         if gp := (yield from rt.give_up_p(mp)):
             return gp, False
 

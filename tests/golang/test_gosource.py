@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from models import __main__ as command
-from models.golang import conform, toolchain
+from models.golang import real, toolchain
 from models.golang.gosource import source
 from models.golang.harness import Harness, ending
 from models.golang.places import ROOT
@@ -57,7 +57,7 @@ def test_a_plain_program_and_the_harness_agree(kind, tmp_path):
     found = (generate(kind, seed) for seed in range(999))
     program = next(p for p in found if not chooses(p) and 10 < operations(p) < 700)
     with Harness(REFERENCE) as harness:
-        possible = {conform.once(harness, replace(program, schedtick=tick)) for tick in START}
+        possible = {real.once(harness, replace(program, schedtick=tick)) for tick in START}
     assert run(REFERENCE, source(program), tmp_path) in possible
 
 
@@ -140,12 +140,6 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, capsys):
     (tmp_path / "latin").write_bytes(b"\xff")
     assert command.main(["go", str(tmp_path / "latin")]) == 2
     assert capsys.readouterr().err.endswith("it must be a program a line, as JSON\n")
-
-
-@pytest.mark.parametrize("args", [[], ["go"], ["went", "FILE"], ["go", "a", "b"]])
-def test_another_command_is_told_the_right_one(args, capsys):
-    assert command.main(args) == 2
-    assert capsys.readouterr().err == "use it so: python -m models go FILE\n"
 
 
 def test_the_command_is_there(tmp_path):

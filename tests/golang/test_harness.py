@@ -5,9 +5,8 @@ from collections import Counter
 
 import pytest
 
-from models.golang import conform, harness, toolchain
-from models.golang.conform import Real, run_real
-from models.golang.harness import Harness, Unsettled, ending, opcodes
+from models.golang import harness, real as go, toolchain
+from models.golang.harness import Harness, Hung, ending, opcodes
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 from models.program.format import OPERATIONS
 from models.program.generate import KINDS, generate
@@ -33,7 +32,7 @@ def reference():
 @pytest.mark.parametrize("name", KNOWN | TOO_DEEP)
 def test_real_go_does_what_was_worked_out(real, name):
     line, log = (KNOWN | TOO_DEEP)[name]
-    assert conform.once(real, parse(line)) == log
+    assert go.once(real, parse(line)) == log
 
 
 @pytest.mark.parametrize("tick", [*range(0, 61, 12), 1, 13, 14, 15, 59, 74])
@@ -41,7 +40,7 @@ def test_a_program_begins_at_its_schedtick(real, tick):
     n = 300
     crowd = parse(program([["add", 0]] * n + [["go", 1]] * n + [["wait", 0]], [["done", 0]],
                           waitgroups=1, schedtick=tick))
-    entries = conform.once(real, crowd).split()[2 * n:-2]
+    entries = go.once(real, crowd).split()[2 * n:-2]
     order = [int(entry.split(":")[0]) - 1 for entry in entries]
     assert [*order, "main"] == spawn_order(n, schedtick=tick % 61)
 
@@ -72,7 +71,7 @@ def test_what_an_earlier_run_left_in_the_memory_is_gone(reference):
 @pytest.mark.parametrize("kind", KINDS)
 def test_random_programs_end_on_real_go(real, kind):
     version = real.version
-    endings = Counter(conform.once(real, generate(kind, seed)).split()[-1]
+    endings = Counter(go.once(real, generate(kind, seed)).split()[-1]
                       for seed in range(RANDOM[version]))
     print(f"Go {version}, {kind}: {dict(endings)}")
     assert "LIMIT" not in endings and endings["END"] > 0
@@ -80,7 +79,7 @@ def test_random_programs_end_on_real_go(real, kind):
 
 def test_with_two_ps_every_operation_is_in_the_log():
     two = parse(program([["go", 1]] * 2 + [["recv", 0]] * 2, [["send", 0]], chans=[2]))
-    logs = conform.seen(two, REFERENCE, runs=20, procs=2)
+    logs = go.seen(two, REFERENCE, runs=20, procs=2)
     assert sum(logs.values()) == 20
     for log in logs:
         assert log.endswith(" END")
@@ -90,7 +89,7 @@ def test_with_two_ps_every_operation_is_in_the_log():
 def test_chance_shows_in_a_select():
     either = parse(program([["send", 0], ["send", 1], ["select", [["recv", 0], ["recv", 1]]]],
                            chans=[1, 1]))
-    assert set(conform.seen(either, REFERENCE, runs=40)) == {
+    assert set(go.seen(either, REFERENCE, runs=40)) == {
         "0:0.0=0 0:0.1=0 0:0.2=0 END", "0:0.0=0 0:0.1=0 0:0.2=1 END"}
 
 
@@ -101,6 +100,8 @@ def test_chance_shows_in_a_select():
     ("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n", "DEADLOCK"),
     ("panic: boom [recovered]\n\tpanic: close of closed channel\n", "PANIC"),
     ("fatal error: sync: unlock of unlocked mutex\n", "FATAL"),
+    ("panic: boom\n\tfatal error: sync: unlock of unlocked mutex\n", "FATAL"),
+    ("panic: fatal error: all is lost\n", "PANIC"),
     ("runtime: goroutine stack exceeds 64-byte limit\nfatal error: stack overflow\n", "FATAL"),
     ("exit status 2\n", None),
 ])
@@ -132,6 +133,15 @@ def test_the_harness_is_gofmted_and_vetted(tmp_path):
     assert toolchain.go(REFERENCE, ["vet", str(file)]) == ""
 
 
+def test_a_run_that_hangs_is_stopped(tmp_path):
+    hangs = tmp_path / "hangs"
+    hangs.write_text("#!/bin/sh\nexec sleep 60\n")
+    hangs.chmod(0o755)
+    with Harness(REFERENCE, program=hangs, timeout=0.1) as running, pytest.raises(
+            Hung, match="the harness was stopped after 0.1 s: a run should take a few thousandths of one"):
+        running.run(parse(program([])))
+
+
 def test_another_end_of_the_process_is_an_error(reference, tmp_path):
     broken = tmp_path / "broken"
     broken.write_text("#!/bin/sh\necho no luck >&2\nexit 3\n")
@@ -139,51 +149,3 @@ def test_another_end_of_the_process_is_an_error(reference, tmp_path):
     with Harness(REFERENCE, program=broken) as running, pytest.raises(
             ToolchainError, match="the harness ended with status 3 and said 'no luck'"):
         running.run(parse(program([])))
-
-
-# Outliers.
-
-class Scripted:
-    """A harness that gives these answers, one after the other."""
-
-    def __init__(self, answers):
-        self.answers = list(answers)
-
-    def __call__(self, version):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        assert not self.answers
-
-    def run(self, program, max_steps):
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-PLAIN = parse(program(["log"]))
-CHANCE = parse(program([["select", [["send", 0], ["send", 1]]]], chans=[1, 1]))
-
-
-@pytest.mark.parametrize(("programs", "answers", "found"), [
-    ([PLAIN], ["a", "a"], Real(["a"], 0, [])),
-    ([PLAIN], ["a", "b", "b"], Real(["b"], 1, [])),
-    ([PLAIN], ["a", "b", "a"], Real(["a"], 1, [])),
-    ([PLAIN, PLAIN], ["x", "x", "a", "b", "c"], Real(["x", "a"], 0, [1])),
-    ([CHANCE, PLAIN], ["a", "b", "b"], Real(["a", "b"], 0, [])),
-    ([PLAIN], [Unsettled("busy"), "a", "a"], Real(["a"], 0, [])),
-])
-def test_outliers_are_voted_down_and_counted(monkeypatch, programs, answers, found):
-    monkeypatch.setattr(conform, "Harness", Scripted(answers))
-    assert run_real(programs, REFERENCE) == found
-
-
-def test_a_machine_that_never_settles_is_told():
-    busy = Scripted([Unsettled("busy")] * conform.ATTEMPTS)
-    with pytest.raises(Unsettled, match="busy"):
-        conform.once(busy, PLAIN)
-    assert busy.answers == []

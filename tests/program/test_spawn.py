@@ -3,7 +3,8 @@
 import pytest
 
 from models.program.spawn import MAX_GOROUTINES, check_n, spawn, worker
-from models.runtime.goroutine import go, log, waitgroup, wg_add, wg_done, wg_wait, work
+from models.runtime.goroutine import go, log, work
+from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from tests.runtime.build import error
 
 

@@ -4,18 +4,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.runtime.machine import Machine
-from models.runtime.runtime import RULES, Runtime
+from models.golang import recording
 from models.program.spawn import spawn
+from models.runtime.events import FIELDS
+from models.runtime.machine import Machine
+from models.runtime.report import quick
+from models.runtime.runtime import RULES, Runtime
+from models.runtime.status import G_DEAD, G_RUNNABLE
 from models.study.choosers import seeded
-from models.study.fold import apply, folded, standing, under
+from models.study.fold import DO, SILENT, apply, folded, standing, under
 from models.study.runs import START_TICK, spawn_run
 from models.study.wrong import WRONG
 
+from .rounds import rounds
+
 
 def same(fold: Runtime, rt: Runtime) -> bool:
-    """Whether all that the events tell is alike."""
+    """Whether all that the events tell is alike: all but goids, and a wish for a spinner."""
     fold.sched.needspinning = rt.sched.needspinning
+    fold.sched.goidgen = rt.sched.goidgen
+    for one, other in zip(fold.allp, rt.allp):
+        one.goidcache, one.goidcacheend = other.goidcache, other.goidcacheend
     return (fold.sched, fold.allp, fold.allm) == (rt.sched, rt.allp, rt.allm)
 
 
@@ -46,7 +55,44 @@ def test_a_whole_run_folds_to_its_end():
     rt = spawn_run(4, 300, seed=3)
     fold = folded(rt.trace, 4, START_TICK)
     assert same(fold, rt)
-    assert len(fold.allgs) == 302
+    assert len(fold.allgs) == len(rt.allgs)
+
+
+@pytest.mark.parametrize("procs", [1, 3])
+def test_where_the_dead_gs_lie_is_folded_too(procs):
+    rt = Runtime(procs, schedtick=START_TICK, choose=seeded(5))
+    machine, fold, done = Machine(rt, rounds, 150, 3), folded((), procs, START_TICK), 0
+    longest = 0
+    while machine.step():
+        for event in rt.trace[done:]:
+            apply(fold, event)
+        done = len(rt.trace)
+        assert same(fold, rt), rt.trace[-5:]
+        longest = max(longest, len(rt.sched.gfree_stack))
+    made = [event[4] for event in rt.trace if event[0] == "newproc"]
+    assert len(made) == 450 > len(set(made)) + 100 and longest > 32
+    assert len(fold.allgs) == len(rt.allgs) == len(set(made)) + 2
+
+
+def test_a_g_that_does_not_lie_on_top_is_not_used_again():
+    ended = [("newproc", 0, 0, 0, 2, 1), ("newproc", 0, 0, 0, 3, 1), ("goexit", 0, 0, 0, 2), ("goexit", 0, 0, 0, 3)]
+    fold = folded([*ended, ("newproc", 0, 0, 0, 3, 1)], 1)
+    assert (fold.allp[0].gfree, len(fold.allgs)) == ([2], 4)
+    assert [gp.status for gp in fold.allgs[2:]] == [G_DEAD, G_RUNNABLE]
+    with pytest.raises(ValueError, match="does not fit what came before it"):
+        folded([*ended, ("newproc", 0, 0, 0, 2, 1)], 1)
+
+
+def test_in_a_recording_no_g_is_used_again():
+    kept = recording.load("recording")
+    ended = [event[4] for event in kept.events if event[0] == "goexit"]
+    fold = folded((), len(kept.start["ps"]))
+    while len(fold.allm) <= max(event[2] for event in kept.events):
+        fold.newm()
+    for event in kept.events:
+        if event[0] in ("newproc", "goexit"):
+            apply(fold, event)
+    assert sorted(g for pp in fold.allp for g in pp.gfree) == sorted(ended) and len(ended) > 20
 
 
 def test_a_machine_under_other_rules_leaves_the_first_alone():
@@ -56,7 +102,13 @@ def test_a_machine_under_other_rules_leaves_the_first_alone():
     assert same(other, fold) and other.trace == []
     other.runqput(other.allp[0], other.allgs[2], True)
     assert same(fold, before) and not same(other, fold)
-    assert under(fold).runqput.func is RULES["runqput"]
+    assert under(fold).runqput.__func__ is quick(RULES["runqput"], True)
+    assert other.runqput.__func__ is WRONG["fifo-spawn"]["runqput"]
+    assert other.heap is other.state.heap is not fold.heap
+
+
+def test_every_kind_of_event_moves_something_or_is_known_not_to():
+    assert set(DO) | set(SILENT) == set(FIELDS) and not set(DO) & set(SILENT)
 
 
 def test_an_unknown_event_is_refused():
@@ -70,6 +122,14 @@ def test_an_unknown_event_is_refused():
 def test_an_event_that_cannot_have_happened_is_refused(event):
     with pytest.raises(ValueError, match="does not fit what came before it"):
         folded([event], 2)
+
+
+def test_a_g_that_was_about_to_wait_runs_on():
+    run = [("runnext", 0, 0, 0, 1, 0), ("getnext", 0, 0, 0, 1), ("execute", 0, 0, 0, 1, 1, 0)]
+    left = [*run, ("gopark", 0, 0, 0, 1, "select")]
+    assert standing(folded(left, 1))["running"] == {}
+    assert standing(folded([*left, ("gokeep", 0, 0, 0, 1)], 1))["running"] == {0: 1}
+    assert standing(folded([*run, ("goyield", 0, 0, 0, 1)], 1))["running"] == {}
 
 
 def test_how_a_machine_stands_in_plain_numbers():

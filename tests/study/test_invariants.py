@@ -4,8 +4,13 @@ import pytest
 
 from models.golang import recording
 from models.runtime.events import read
+from models.runtime.machine import Machine
+from models.runtime.runtime import Runtime
+from models.study.choosers import seeded
 from models.study.invariants import fresh, violations
 from models.study.runs import spawn_run
+
+from .rounds import rounds
 
 DURATIONS = {"newproc": (100,), "execute": (100,), "steal": (50,), "globrunqget": (50,),
              "wakeup": (5_000, 20_000), "newm": (30_000,), "usleep": (60_000,), "futex": (3_000,)}
@@ -24,6 +29,16 @@ def test_the_model_keeps_every_invariant(procs, seed, durations):
     assert "runqputslow" in kinds or procs > 1
     start = fresh(procs, schedtick=run_start(run.trace))
     assert violations(run.trace, start) == []
+
+
+@pytest.mark.parametrize("procs", [1, 3])
+@pytest.mark.parametrize("durations", [None, DURATIONS], ids=["any order", "by the clock"])
+def test_and_where_gs_are_used_again(procs, durations):
+    rt = Runtime(procs, choose=seeded(6), durations=durations)
+    Machine(rt, rounds, 150, 3).run()
+    made = [event[4] for event in rt.trace if event[0] == "newproc"]
+    assert len(made) == 450 > len(set(made))
+    assert violations(rt.trace, fresh(procs, schedtick=run_start(rt.trace))) == []
 
 
 def run_start(trace: list) -> int:
@@ -64,6 +79,7 @@ def damage(kind: str, field: str, change) -> list[str]:
     ("execute", "m", lambda m: m + 50, "which m"),
     ("goexit", "g", lambda g: g + 1, "acts on m"),
     ("newproc", "by", lambda g: g + 1, "acts on m"),
+    ("newproc", "g", lambda g: g - 1, "makes g60 again, which has not ended"),
     ("goready", "g", lambda g: g + 1, "does not wait"),
 ])
 def test_a_changed_field_is_found(kind, field, change, says):
@@ -110,9 +126,24 @@ PUT = [one("runnext", 1, 0), one("getnext", 1), one("execute", 1, 1, 0),
     ([one("acquirep", p=1)], "or m0 holds p0"),
     ([one("acquirep", m=3, p=1), one("grabnext", 0, 2, m=3, p=1)], "whose ring is not empty"),
     ([one("gosched", 2)], "g2 acts on m0, where g1 runs"),
+    ([one("goyield", 2)], "g2 acts on m0, where g1 runs"),
+    ([one("gokeep", 1)], "g1 goes on, but was not about to wait"),
+    ([one("gopark", 1, "why"), one("gokeep", 2)], "g2 goes on, but was not about to wait"),
+    ([one("gopark", 1, "why"), one("gokeep", 1), one("goready", 1, 1)], "g1 is made ready, but does not wait"),
+    ([one("gopark", 1, "why"), one("gokeep", 1), one("gokeep", 1)], "g0 acts on m0, where g1 runs"),
+    ([one("newproc", 300, 1), one("newproc", 300, 1)], "makes g300 again, which has not ended"),
 ])
 def test_what_cannot_happen_is_found(events, says):
     assert any(says in text for text in violations([*PUT, *events], fresh(2)))
+
+
+def test_what_can_happen_is_not():
+    kept = [one("gopark", 1, "why"), one("gokeep", 1), one("newproc", 300, 1), one("goyield", 1)]
+    assert violations([*PUT, *kept], fresh(2)) == []
+    again = [one("execute", 300, 1, 0), one("goexit", 300), one("execute", 1, 1, 0), one("newproc", 300, 1)]
+    began = [one("newproc", 300, 1), one("runnext", 300, 0), one("goyield", 1), one("getnext", 300)]
+    back = [one("runnext", 1, 0), one("getnext", 1)]
+    assert violations([*PUT, *began, *again[:2], *back, *again[2:]], fresh(2)) == []
 
 
 def test_a_single_one_is_taken_only_at_the_61st_tick():

@@ -45,6 +45,17 @@ def test_who_runs_at_either_end_of_the_trace_runs_to_that_end():
     assert measures.turns(SHARED[1:9])[1] == Turn(0, 1, 10, 100)
 
 
+def test_who_goes_behind_its_own_p_s_others_has_left():
+    assert measures.turns([*SHARED[:2], ("goyield", 15, 0, 0, 1), ("execute", 20, 0, 0, 2, 0, 16)]) == [
+        Turn(0, 1, 0, 15), Turn(0, 2, 20, 20)]
+
+
+def test_who_was_about_to_wait_and_goes_on_has_not():
+    kept = [*SHARED[:2], ("gopark", 15, 0, 0, 1, "select"), ("gokeep", 15, 0, 0, 1), ("gosched", 40, 0, 0, 1)]
+    assert measures.turns(kept) == [Turn(0, 1, 0, 15), Turn(0, 1, 15, 40)]
+    assert measures.busy(kept) == {0: [(0, 40)]}
+
+
 def test_busy_is_per_p_and_joins_what_lies_close():
     assert measures.busy(SHARED) == {0: [(0, 100), (140, 150)], 1: [(60, 90), (95, 135)]}
     assert measures.busy(SHARED, gap=5)[1] == [(60, 135)]
@@ -57,7 +68,15 @@ def test_steals_say_who_took_how_many_from_whom():
 
 def test_a_g_stolen_twice_counts_once():
     again = SHARED + [("grabnext", 160, 1, 1, 0, 2)]
-    assert measures.stolen(again) == {1, 2, 3}
+    assert measures.stolen(again) == {(1, 0), (2, 1), (3, 1)}
+
+
+def test_goroutines_that_run_in_the_same_g_one_after_the_other_count_each():
+    again = SHARED + [("newproc", 150, 0, 0, 3, 1), ("execute", 160, 0, 0, 3, 0, 4)]
+    assert measures.stolen(again) == measures.stolen(SHARED) == {(1, 0), (2, 1), (3, 1)}
+    assert measures.stolen_share(again) == 3 / 4
+    assert measures.stolen(again + [("grabnext", 170, 1, 1, 0, 3)]) >= {(3, 1), (3, 2)}
+    assert measures.turns(again)[-1] == Turn(0, 3, 160, 160)
 
 
 def test_the_stolen_share_is_a_part_of_the_gs_that_ran():

@@ -4,11 +4,16 @@ import pytest
 
 from models.runtime.constants import Constants
 from models.runtime.events import read
+from models.runtime.machine import Machine
+from models.runtime.runtime import Runtime
 from models.study import answers, fold
+from models.study.choosers import seeded
 from models.study.predictions import ROWS, asked, choices
 from models.study.runs import START_TICK, spawn_run
 from models.study.wrong import WRONG
 from models.view.asks import question_of
+
+from .rounds import rounds
 
 RUNS = {(procs, n): spawn_run(procs, n, seed=2).trace
         for procs, n in ((1, 10), (1, 300), (2, 600), (4, 40), (4, 700))}
@@ -21,17 +26,34 @@ def questions(procs: int, n: int, most: int = 9) -> dict[str, tuple]:
             for i, event in enumerate(trace) if event[0] == "question"}
 
 
-@pytest.mark.parametrize("procs, n", RUNS)
-def test_gos_own_rules_give_the_right_choice_everywhere(procs, n):
+def rules_give_the_right_choice(trace: list, procs: int) -> int:
+    """Wherever something can be asked, Go's own rules say what the trace does; how often that was."""
     rt = fold.folded((), procs, START_TICK)
-    trace, checked = RUNS[procs, n], 0
+    checked = 0
     for i, event in enumerate(trace):
         for row in ROWS:
             if row.name != "victim" and row.fits(trace, i) and checked < 400:
                 checked += 1
                 assert row.belief(fold.under(rt), read(event)) == row.truth(trace, i), (row.name, i)
         fold.apply(rt, event)
-    assert checked > 5
+    return checked
+
+
+@pytest.mark.parametrize("procs, n", RUNS)
+def test_gos_own_rules_give_the_right_choice_everywhere(procs, n):
+    assert rules_give_the_right_choice(RUNS[procs, n], procs) > 5
+
+
+@pytest.mark.parametrize("procs, n, times", [(1, 5, 4), (3, 150, 3)])
+def test_where_gs_are_used_again_too(procs, n, times):
+    rt = Runtime(procs, schedtick=START_TICK, choose=seeded(2))
+    Machine(rt, rounds, n, times).run()
+    made = [event[4] for event in rt.trace if event[0] == "newproc"]
+    assert len(made) == n * times > len(set(made))
+    assert rules_give_the_right_choice(rt.trace, procs) > 5
+    questions = [event for event in asked(rt.trace, procs, schedtick=START_TICK) if event[0] == "question"]
+    assert len(questions) >= 2
+    assert all([belief for *_, belief in event[6]].count("") == 1 for event in questions)
 
 
 def test_ten_on_one_p_ask_who_runs_after_main_and_who_then():

@@ -14,7 +14,7 @@ def runtime(belief: str = "", ring: int = 0, runnext: int = 0, glob: int = 0, pr
     rt = Runtime(procs, schedtick=1, rules=WRONG.get(belief, RULES))
     rt.sched.pidle.clear()
     for _ in range(ring + runnext + glob):
-        rt.newproc1(list, ())
+        rt.newproc1(rt.allp[0], list)
     for g in range(1, ring + 1):
         rt.runqput(rt.allp[0], rt.allgs[g], False)
     rt.allp[0].runnext = ring + 1 if runnext else 0
@@ -92,7 +92,7 @@ def test_the_order_of_five(belief, order):
 ])
 def test_what_leaves_a_full_ring(belief, gone, head, tail):
     rt = runtime(belief, ring=256)
-    rt.runqput(rt.allp[0], rt.newproc1(list, ()), False)
+    rt.runqput(rt.allp[0], rt.newproc1(rt.allp[0], list), False)
     assert list(rt.sched.runq) == gone
     assert (rt.allp[0].runqhead, rt.allp[0].runqtail) == (head, tail)
 

@@ -1,0 +1,67 @@
+"""Whether what real Go shows on several Ps is among the logs that any scheduler could show.
+
+The programs are small, since they can show a great many logs; and each runs many times, since real
+Go shows but a few of those in one go.
+"""
+
+from collections import Counter
+
+from models.golang.agree import Difference
+from models.golang.harness import Harness, Hung
+from models.golang.real import once
+from models.program.format import Program, arguments
+from models.program.generate import generate
+from models.program.shrink import shrink
+from models.study.interleave import possible
+
+PROCS = (2, 4)
+RUNS = 200    # on each number of Ps
+SMALL = 16    # operations that a run of a small program takes at most
+PATIENCE = 5  # seconds for a run, which takes a few thousandths of one
+HUNG = "HUNG"
+KINDS = ("go", "channels", "locks", "sync", "panics", "mixed")  # "many" has no small programs
+
+
+def cost(program: Program, k: int = 0) -> int:
+    """How many operations a run of body k takes at most, with all that it starts and calls."""
+    return sum(1 + sum(cost(program, to) for kind, to in arguments(op) if kind == "body")
+               for op in program.bodies[k])
+
+
+def small(kind: str, seed: int, n: int) -> list[int]:
+    """The seeds of n small programs of a kind, from that seed on."""
+    seeds: list[int] = []
+    while len(seeds) < n:
+        if cost(generate(kind, seed)) <= SMALL:
+            seeds.append(seed)
+        seed += 1
+    return seeds
+
+
+def shown(program: Program, version: str) -> tuple[Counter[str], set[str]]:
+    """The logs that real Go shows, and those of them that no scheduler could show.
+
+    A run that hangs is counted as HUNG, and is the last on so many Ps. Since Go 1.24 that happens: a
+    fatal error holds the lock for printing when it asks for the lock for panicking, and a panic on
+    another M the other way round.
+    """
+    logs: Counter[str] = Counter()
+    for procs in PROCS:
+        with Harness(version, procs, timeout=PATIENCE) as harness:
+            try:
+                logs.update(once(harness, program) for _ in range(RUNS))
+            except Hung:
+                logs[HUNG] += 1
+    may = possible(program)
+    return logs, {log for log in logs if log != HUNG and log.split(" ") not in may}
+
+
+def reduced(kind: str, version: str, seed: int) -> Difference:
+    """A program of which real Go shows an impossible log, as small as many runs could make it."""
+    program = generate(kind, seed)
+    try:
+        program = shrink(program, lambda smaller: bool(shown(smaller, version)[1]))
+    except ValueError:
+        pass  # this time it was not to be seen: the whole program is what there is
+    real = min(shown(program, version)[1], default="(not seen again)")
+    return Difference(kind, version, seed, program, "no scheduler could show this", real)
