@@ -1,6 +1,6 @@
 # Every task is one call of `python -m tools TASK`, which works without make as well.
 PYTHON ?= python3
-TASKS = help serve book lab test evidence bench mutants clean
+TASKS = help serve book lab test evidence conformance bench mutants clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)

@@ -57,10 +57,16 @@ def record_evidence() -> int:
     return in_venv("models.golang.record")
 
 
-def run_bench() -> int:
-    """measure how fast the models run"""
+def compare_with_go() -> int:
+    """compare the models with real Go on thousands of random programs"""
     environment.ensure(*READING)
-    return in_venv("models.study.bench")
+    return in_venv("models.golang.conform")
+
+
+def run_bench() -> int:
+    """measure how fast the models run, beside SimPy and real Go"""
+    environment.ensure(*TESTING)
+    return in_venv("tools.bench")
 
 
 def try_mutants() -> int:
@@ -94,6 +100,7 @@ TASKS: dict[str, Callable[[], int]] = {
     "lab": open_lab,
     "test": run_tests,
     "evidence": record_evidence,
+    "conformance": compare_with_go,
     "bench": run_bench,
     "mutants": try_mutants,
     "clean": clean,

@@ -49,7 +49,8 @@ def rule(function: Callable) -> Markup:
 
 def links(key: str) -> list[tuple[str, str, str]]:
     """(release, place, address) of a citation in each release that has it, the reference first."""
-    cite.link(key)
+    if key not in cite.lock():
+        cite.link(key)  # which says what to do
     return [(release, *cite.link(key, release)) for release in VERSIONS if release in cite.lock()[key]]
 
 

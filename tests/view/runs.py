@@ -3,17 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-from models.program.spawn import worker
-from models.runtime.goroutine import go
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
-from models.runtime.waitgroup import waitgroup, wg_add, wg_wait
 from models.study.choosers import seeded
 from models.study.predictions import asked
 from models.study.runs import START_TICK, spawn_run
 from models.view.player import Player
 from models.view.runq_scene import Opening, runq_scene
 from models.view.scene import Scene
+from tests.study.rounds import rounds
 from tools.classic import classic
 
 STATIC = Path(__file__).parents[2] / "models" / "static"
@@ -37,16 +35,6 @@ def scene(procs: int = 4, n: int = 100, seed: int = 3, questions: int = 0) -> Sc
     if questions:
         events = asked(events, procs, schedtick=START_TICK, most=questions)
     return runq_scene(events, procs, Opening(ticks={0: START_TICK}))
-
-
-def rounds(n: int, times: int):
-    """Main starts n goroutines and waits for them, and does it again: the Gs are used again."""
-    wg = yield waitgroup()
-    for _ in range(times):
-        yield wg_add(wg, n)
-        for i in range(n):
-            yield go(worker, wg, i, 0)
-        yield wg_wait(wg)
 
 
 @cache

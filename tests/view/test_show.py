@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from models.golang import evidence, recording, spawn
+from models.golang import cite, evidence, recording, spawn
 from models.golang.places import LISTINGS
 from models.runtime import runq
 from models.runtime.runtime import RULES
@@ -46,9 +46,15 @@ def test_a_rule_says_what_it_leaves_out():
 
 
 @pytest.mark.parametrize("key, releases", [("proc.go globrunqgetbatch", ["1.27.3"]),
-                                           ("proc.go runqget", ["1.27.3", "1.22.10"])])
+                                           ("proc.go runqget", ["1.27.3", "1.22.10"]),
+                                           ("lock_futex.go unlock", ["1.22.10"])])
 def test_a_citation_has_a_link_for_each_release_that_has_it(key, releases):
     assert [release for release, *_ in show.links(key)] == releases
+
+
+def test_a_citation_that_is_not_locked_is_refused():
+    with pytest.raises(cite.CiteError, match="the citation 'proc.go nothing' is not in book/evidence/citations"):
+        show.links("proc.go nothing")
 
 
 @pytest.mark.parametrize("no_rule", [3, "runqget", lambda: 0])

@@ -1,0 +1,160 @@
+"""How fast the models run: `make bench`. The same work side by side in one run, medians and ratios.
+
+The job is N goroutines that each call Gosched ten times, on 4 Ps; for SimPy, N processes that each
+ask ten times for one of 4 places and hold it for one unit of time. Making them counts on both sides.
+Left out: what SimPy does not model (queues, stealing, idle threads) and what the model does not
+(priorities, preemption of a request).
+"""
+
+import gc
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from statistics import median
+from time import perf_counter
+
+import simpy
+
+from models.golang import toolchain
+from models.golang.places import CACHE, LISTINGS
+from models.runtime.goroutine import go, gosched
+from models.runtime.machine import Machine
+from models.runtime.runtime import Runtime
+from models.study.runs import spawn_order, spawn_run
+
+PROCS, TIMES = 4, 10
+FEW, MANY = 10_000, 1_000_000
+REPEATS = 7
+TABLE = {"gosched": (1,)}  # a slice takes one unit of time, as with SimPy
+MEMORY = "import sys; from tools import bench; print(bench.memory(int(sys.argv[1])))"
+
+
+def yields(times: int, done: list):
+    for _ in range(times):
+        yield gosched()
+    done.append(True)
+
+
+def spawns(n: int, times: int):
+    """Main: start them all, and yield until they are done."""
+    done = []
+    for _ in range(n):
+        yield go(yields, times, done)
+    while len(done) < n:
+        yield gosched()
+
+
+def model(n: int, traced: bool) -> None:
+    """The job on the model."""
+    rt = Runtime(PROCS, durations=TABLE, traced=traced)
+    if Machine(rt, spawns, n, TIMES).run(100 * n * TIMES) != "END":
+        raise AssertionError("the job did not come to its end")
+
+
+def process(env: simpy.Environment, cpus: simpy.Resource, times: int):
+    for _ in range(times):
+        with cpus.request() as request:
+            yield request
+            yield env.timeout(1)
+
+
+def simpys(n: int) -> None:
+    """The job on SimPy."""
+    env = simpy.Environment()
+    cpus = simpy.Resource(env, capacity=PROCS)
+    for _ in range(n):
+        env.process(process(env, cpus, TIMES))
+    env.run()
+
+
+def seconds(job: Callable) -> float:
+    """How long it takes, garbage of others collected before."""
+    gc.collect()
+    begin = perf_counter()
+    job()
+    return perf_counter() - begin
+
+
+def in_turn(jobs: dict[str, Callable], repeats: int = REPEATS) -> dict[str, list[float]]:
+    """The times of each job, all of them run one after the other, again and again."""
+    times = {name: [] for name in jobs}
+    for _ in range(repeats):
+        for name, job in jobs.items():
+            times[name].append(seconds(job))
+    return times
+
+
+def ratio(ones: list[float], others: list[float]) -> float:
+    """The median of the ratios, pair by pair."""
+    return median(other / one for one, other in zip(ones, others, strict=True))
+
+
+def real_go() -> Callable[[], str]:
+    """The job on the reference release, built already."""
+    program = CACHE / "programs" / toolchain.REFERENCE / "yields"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    toolchain.build(toolchain.REFERENCE, LISTINGS / "yields.go", program)
+    env = toolchain.environment(toolchain.REFERENCE, {"GOMAXPROCS": str(PROCS)})
+    return lambda: toolchain.run([str(program), str(FEW), str(TIMES)], env, None, 60)
+
+
+def slices() -> Iterator[str]:
+    """Slices a second: the model, SimPy, and real Go as the limit."""
+    times = in_turn({"model": lambda: model(FEW, traced=False),
+                     "model, with a trace": lambda: model(FEW, traced=True),
+                     "SimPy": lambda: simpys(FEW)})
+    yield f"{FEW:,} goroutines of {TIMES} Gosched on {PROCS} Ps, slices a second, median of {REPEATS}:"
+    for name, found in times.items():
+        beside = f"  {ratio(found, times['SimPy']):.2f} times SimPy {simpy.__version__}"
+        yield f"  {name:20} {FEW * TIMES / median(found):12,.0f}" + beside * (name != "SimPy")
+    run = real_go()
+    went = median(int(run()) for _ in range(REPEATS))
+    yield f"  {f'Go {toolchain.REFERENCE}':20} {went:12,.0f}"
+
+
+def scale() -> Iterator[str]:
+    """What a slice costs when there are a hundred times as many goroutines, and their memory."""
+    times = in_turn({n: lambda n=n: model(n, traced=False) for n in (FEW, MANY)}, 3)
+    few, many = (median(times[n]) / n / TIMES * 1e6 for n in (FEW, MANY))
+    yield (f"a slice: {few:.2f} µs with {FEW:,} goroutines, {many:.2f} µs with {MANY:,}: "
+           f"{many / few:.2f} times as much (median of 3)")
+    done = subprocess.run([sys.executable, "-c", MEMORY, str(MANY)], check=True, text=True,
+                          stdout=subprocess.PIPE)
+    yield f"memory: {float(done.stdout):,.0f} bytes a goroutine ({MANY:,} of them, resident)"
+
+
+def memory(n: int) -> float:
+    """Resident bytes a goroutine, at most, of a run of n in this process."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    model(n, traced=False)
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / n
+
+
+def imports() -> Iterator[str]:
+    """What `import models` adds to the start of Python."""
+    def start(code: str) -> Callable:
+        return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+
+    times = in_turn({code: start(code) for code in ("pass", "import models")}, 15)
+    took = median(times["import models"]) - median(times["pass"])
+    yield f"import models: {max(took, 0) * 1000:.1f} ms (median of 15)"
+
+
+def runs() -> Iterator[str]:
+    """Whole runs of the chapter on run queues."""
+    cases = {"1 P, 10,000 goroutines": lambda: spawn_order(10_000),
+             "4 Ps, 1,000 goroutines, any M next": lambda: spawn_run(4, 1_000, seed=1),
+             "64 Ps, 10,000 goroutines, any M next": lambda: spawn_run(64, 10_000, seed=1)}
+    for name, found in in_turn(cases).items():
+        yield f"{name}: {median(found) * 1000:.0f} ms (median of {REPEATS})"
+
+
+def main() -> None:
+    for part in (slices, scale, imports, runs):
+        for line in part():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
