@@ -27,7 +27,6 @@ PROCS, TIMES = 4, 10
 FEW, MANY = 10_000, 1_000_000
 REPEATS = 7
 TABLE = {"gosched": (1,)}  # a slice takes one unit of time, as with SimPy
-MEMORY = "import sys; from tools import bench; print(bench.memory(int(sys.argv[1])))"
 
 
 def yields(times: int, done: list):
@@ -68,20 +67,34 @@ def simpys(n: int) -> None:
     env.run()
 
 
-def seconds(job: Callable) -> float:
-    """How long it takes, garbage of others collected before."""
-    gc.collect()
+# What can be timed, by name; each gets the number of goroutines.
+JOBS = {"model": lambda n: model(n, traced=False),
+        "model, with a trace": lambda n: model(n, traced=True),
+        "SimPy": lambda n: simpys(n)}
+
+
+def fresh(call: str) -> float:
+    """What a call of this module's gives in a process of its own, where nothing lies about."""
+    code = f"from tools import bench; print(bench.{call})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, text=True, stdout=subprocess.PIPE)
+    return float(done.stdout)
+
+
+def seconds(name: str, n: int) -> float:
+    """How long a job takes, once its code has run before, and with no search for garbage in cycles."""
+    JOBS[name](10)
+    gc.disable()
     begin = perf_counter()
-    job()
+    JOBS[name](n)
     return perf_counter() - begin
 
 
-def in_turn(jobs: dict[str, Callable], repeats: int = REPEATS) -> dict[str, list[float]]:
+def in_turn(jobs: dict[str, Callable[[], float]], repeats: int = REPEATS) -> dict[str, list[float]]:
     """The times of each job, all of them run one after the other, again and again."""
     times = {name: [] for name in jobs}
     for _ in range(repeats):
         for name, job in jobs.items():
-            times[name].append(seconds(job))
+            times[name].append(job())
     return times
 
 
@@ -101,9 +114,7 @@ def real_go() -> Callable[[], str]:
 
 def slices() -> Iterator[str]:
     """Slices a second: the model, SimPy, and real Go as the limit."""
-    times = in_turn({"model": lambda: model(FEW, traced=False),
-                     "model, with a trace": lambda: model(FEW, traced=True),
-                     "SimPy": lambda: simpys(FEW)})
+    times = in_turn({name: lambda name=name: fresh(f"seconds({name!r}, {FEW})") for name in JOBS})
     yield f"{FEW:,} goroutines of {TIMES} Gosched on {PROCS} Ps, slices a second, median of {REPEATS}:"
     for name, found in times.items():
         beside = f"  {ratio(found, times['SimPy']):.2f} times SimPy {simpy.__version__}"
@@ -115,13 +126,11 @@ def slices() -> Iterator[str]:
 
 def scale() -> Iterator[str]:
     """What a slice costs when there are a hundred times as many goroutines, and their memory."""
-    times = in_turn({n: lambda n=n: model(n, traced=False) for n in (FEW, MANY)}, 3)
+    times = in_turn({n: lambda n=n: fresh(f"seconds('model', {n})") for n in (FEW, MANY)}, 3)
     few, many = (median(times[n]) / n / TIMES * 1e6 for n in (FEW, MANY))
     yield (f"a slice: {few:.2f} µs with {FEW:,} goroutines, {many:.2f} µs with {MANY:,}: "
            f"{many / few:.2f} times as much (median of 3)")
-    done = subprocess.run([sys.executable, "-c", MEMORY, str(MANY)], check=True, text=True,
-                          stdout=subprocess.PIPE)
-    yield f"memory: {float(done.stdout):,.0f} bytes a goroutine ({MANY:,} of them, resident)"
+    yield f"memory: {fresh(f'memory({MANY})'):,.0f} bytes a goroutine ({MANY:,} of them, resident)"
 
 
 def memory(n: int) -> float:
@@ -131,12 +140,17 @@ def memory(n: int) -> float:
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / n
 
 
+def clocked(job: Callable) -> float:
+    """How long a call takes, in seconds."""
+    begin = perf_counter()
+    job()
+    return perf_counter() - begin
+
+
 def imports() -> Iterator[str]:
     """What `import models` adds to the start of Python."""
-    def start(code: str) -> Callable:
-        return lambda: subprocess.run([sys.executable, "-c", code], check=True)
-
-    times = in_turn({code: start(code) for code in ("pass", "import models")}, 15)
+    times = in_turn({code: lambda code=code: clocked(lambda: subprocess.run([sys.executable, "-c", code]))
+                     for code in ("pass", "import models")}, 15)
     took = median(times["import models"]) - median(times["pass"])
     yield f"import models: {max(took, 0) * 1000:.1f} ms (median of 15)"
 
@@ -146,8 +160,9 @@ def runs() -> Iterator[str]:
     cases = {"1 P, 10,000 goroutines": lambda: spawn_order(10_000),
              "4 Ps, 1,000 goroutines, any M next": lambda: spawn_run(4, 1_000, seed=1),
              "64 Ps, 10,000 goroutines, any M next": lambda: spawn_run(64, 10_000, seed=1)}
-    for name, found in in_turn(cases).items():
-        yield f"{name}: {median(found) * 1000:.0f} ms (median of {REPEATS})"
+    for name, case in cases.items():
+        took = median(clocked(case) for _ in range(REPEATS))
+        yield f"{name}: {took * 1000:.0f} ms (median of {REPEATS})"
 
 
 def main() -> None:

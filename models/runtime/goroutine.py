@@ -76,23 +76,27 @@ def first_frame(rt, gp) -> list:
     """The stack of a G that has not run yet: its function's frame alone."""
     if gp.id == MAIN:
         rt.state.main_started = True
-    frames = rt.frames[gp.id] = []
-    rt.push(frames, gp.fn, gp.args)
+    frames = rt.frames[gp.id] = [rt.frame(gp.fn, gp.args)]
     return frames
 
 
+def frame(rt, fn, args):
+    """The frame of a call of fn; ValueError if fn is no generator function."""
+    made = fn(*args)
+    if made.__class__ is not GeneratorType:
+        raise ValueError(f"{fn!r} gives {made!r}; a goroutine's body is a function with a yield")
+    return made
+
+
 def push(rt, frames, fn, args) -> None:
-    """Put fn's frame on top of a stack; ValueError if fn is no generator function.
+    """Put fn's frame on top of a stack.
 
     Go: stack.go newstack
     Leaves out: how a stack grows, and the sizes of frames; see the chapter on stacks.
     """
     if len(frames) >= rt.const.max_frames:
         raise Fatal("stack overflow")
-    frame = fn(*args)
-    if frame.__class__ is not GeneratorType:
-        raise ValueError(f"{fn!r} gives {frame!r}; a goroutine's body is a function with a yield")
-    frames.append(frame)
+    frames.append(rt.frame(fn, args))
 
 
 def ask(rt, gp, request: tuple):

@@ -44,13 +44,11 @@ def notewakeup(rt, mp) -> None:
 
 
 def mstart(rt, mp):
-    """A thread's whole life: take the P it was made for, then schedule for ever.
+    """A thread's whole life: it schedules for ever.
 
     Go: proc.go mstart1
     """
-    if mp.nextp is not None:
-        rt.wake_with_p(mp)
-    yield from rt.schedule(mp)
+    return rt.schedule(mp)
 
 
 def stopm(rt, mp):

@@ -1,5 +1,6 @@
 """What lets several Ms act: either a clock, or a chooser who may pick any M that is not asleep."""
 
+import gc
 from bisect import insort
 from collections import deque
 from heapq import heapify, heappop, heappush, heapreplace
@@ -57,10 +58,20 @@ class Machine:
             insort(self.awake, m)
 
     def run(self, max_steps: int = 10_000_000) -> str:
-        """Run to the end; return how it ended."""
-        while self.step(max_steps):
-            if self.steps >= max_steps:
-                self.ending = "LIMIT"
+        """Run to the end; return how it ended.
+
+        Python looks for cycles of garbage among all that lives, and goroutines may live by the
+        million: it does so only before and after a run.
+        """
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            while self.step(max_steps):
+                if self.steps >= max_steps:
+                    self.ending = "LIMIT"
+        finally:
+            if collects:
+                gc.enable()
         return self.ending
 
     def step(self, until: int = 0) -> bool:
@@ -110,12 +121,12 @@ class Machine:
         """The M that acts is the one whose time comes first, as long as it needs no time; False
         when all are asleep.
         """
-        rt, clock, ms, steps = self.rt, self.clock, self.ms, self.steps
-        durations = rt.durations
+        rt, clock, ms, cpus, steps = self.rt, self.clock, self.ms, self.cpus, self.steps
+        durations, pause = rt.durations, ""
         fixed = {step: options[0] for step, options in durations.items() if len(options) == 1}
-        while clock and steps < until and not rt.exited:
+        while clock and steps < until and pause != "exit":
             rt.now, _, m = clock[0]
-            if self.cpus and not self.has_cpu(m):
+            if cpus and not self.has_cpu(m):
                 self.off_cpu.append(heappop(clock)[2])
                 continue
             rt.spent = 0

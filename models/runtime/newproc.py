@@ -40,7 +40,7 @@ def newproc1(rt, pp, fn, args: tuple = (), callergp=None, parked: bool = False, 
         rt.casgstatus(newg, G_IDLE, G_DEAD)
     if not newg.stack:
         raise Throw("newproc1: newg missing stack")
-    newg.sched = Gobuf(sp=TOP, pc="goexit+1")
+    newg.sched = Gobuf(TOP, "goexit+1")
     newg.stktopsp = TOP
     rt.gostartcallfn(newg.sched, fn)
     newg.fn, newg.args = fn, args
@@ -56,7 +56,8 @@ def malg(rt, stacksize: int):
 
     Go: proc.go malg
     """
-    newg = G(id=len(rt.allgs), stack=stacksize, stackguard0=rt.const.stack_guard)
+    newg = G(len(rt.allgs))
+    newg.stack, newg.stackguard0 = stacksize, rt.const.stack_guard
     rt.allgs.append(newg)
     rt.frames.append(None)
     return newg

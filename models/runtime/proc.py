@@ -4,13 +4,15 @@ from .status import G_RUNNABLE, G_RUNNING
 
 
 def schedule(rt, mp):
-    """Find a runnable G and run it, for ever.
+    """Find a runnable G and run it, for ever. A new thread takes the P it was made for first.
 
     In Go each turn is a new call that never returns; here the G's leaving returns to the loop.
 
     Go: proc.go schedule
     Leaves out: locked threads, the garbage collector, stopping the world.
     """
+    if mp.nextp is not None:
+        rt.wake_with_p(mp)
     while True:
         gp, inherit_time = yield from rt.find_runnable(mp)
         if mp.spinning:
