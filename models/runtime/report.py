@@ -20,11 +20,11 @@ class Reports(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         if ast.unparse(node).startswith("rt.emit("):
             line = "rt.note((kind, rt.now))" if self.traced else "pass"
-            new = ast.parse(line).body[0]
+            new = ast.increment_lineno(ast.parse(line).body[0], node.lineno - 1)
             if self.traced:
                 event = new.value.args[0]
                 event.elts = [node.value.args[0], event.elts[1], *node.value.args[1:]]
-            return ast.copy_location(new, node)
+            return new
         return node
 
 

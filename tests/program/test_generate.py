@@ -6,7 +6,8 @@ import pytest
 
 from models.program import generate as generator
 from models.program.format import OPERATIONS, Program, arguments, chooses, to_json
-from models.program.generate import KINDS, MANY, MAX_MANY, MAX_RUN, generate
+from models.program.generate import (
+    KINDS, MANY, MAX_MANY, MAX_RUN, SMALL_GOROUTINES, SMALL_RUN, generate, small)
 from models.program.parse import parse
 from tests.runtime.build import error
 
@@ -76,3 +77,47 @@ def test_an_unknown_kind_is_told_the_right_ones():
     with error(ValueError, "there is no kind 'mix' of random programs: "
                "take one of go, channels, locks, sync, panics, mixed, many"):
         generate("mix", 1)
+
+
+# Small ones.
+
+SMALL_KINDS = [kind for kind in KINDS if kind != "many"]
+
+
+def goroutines(program: Program, k: int = 0) -> int:
+    """How many goroutines a run of body k is made of, itself one."""
+    return 1 + sum(goroutines(program, to) - (op[0] != "go") for op in program.bodies[k]
+                   for kind, to in arguments(op) if kind == "body")
+
+
+@pytest.mark.parametrize("kind", SMALL_KINDS)
+def test_small_programs_are_valid_and_small(kind):
+    programs = [small(kind, seed) for seed in SEEDS]
+    for program in programs:
+        assert parse(to_json(program)) == program
+    assert 12 <= max(map(cost, programs)) <= SMALL_RUN == 14
+    assert max(map(goroutines, programs)) == SMALL_GOROUTINES == 5
+    assert len({*programs}) == len(programs)
+
+
+@pytest.mark.parametrize("kind", SMALL_KINDS)
+def test_in_about_half_of_them_main_waits_for_what_it_started(kind):
+    bodies = [small(kind, seed).bodies for seed in SEEDS]
+    waits = [main for main, *others in bodies if main[-1] == ("wait", 0) and main[0] == ("add", 0)
+             and any(("done", 0) in other for other in others)]
+    assert 30 <= len(waits) <= 70
+    for main in waits:
+        started = sum(op[0] == "go" for op in main)
+        assert main[:started] == (("add", 0),) * started
+
+
+def test_small_programs_stay_the_same():
+    text = "".join(to_json(small(kind, seed)) for kind in SMALL_KINDS for seed in range(10))
+    assert sha256(text.encode()).hexdigest()[:16] == "d4af2248d76b7b75"
+
+
+@pytest.mark.parametrize("kind", ["many", "mix"])
+def test_a_kind_that_has_no_small_programs_is_told_the_right_ones(kind):
+    with error(ValueError, f"there is no kind '{kind}' of small random programs: "
+               "take one of go, channels, locks, sync, panics, mixed"):
+        small(kind, 1)

@@ -140,6 +140,14 @@ def test_what_the_module_names_is_looked_up_there_when_it_runs(module):
     assert rt.trace[-1] == ("look", 7, 4, 2, "local", (2, 1))
 
 
+def test_an_error_in_a_report_is_shown_at_its_line(module):
+    with pytest.raises(TypeError) as raised:
+        quick(module.reports, True)(Noting(), 4, "many")
+    assert raised.traceback[-1].lineno + 1 == 12
+    rule = compiled(module.__name__, True)["reports"]
+    assert {line for *_, line in rule.__code__.co_lines() if line} == {9, 11, 12, 13, 14}
+
+
 def test_a_rule_with_a_yield_stays_one(module):
     rt = Noting()
     rule = quick(module.waits, True)(rt)
@@ -163,24 +171,6 @@ def test_an_error_in_it_is_shown_where_the_rule_is_written(module, traced):
 
 def test_a_module_of_the_runtime_that_reports_nothing_gives_nothing():
     assert compiled(status.__name__, True) == compiled(status.__name__, False) == {}
-
-
-# A rule in all three ways.
-
-
-@pytest.mark.parametrize("next", [True, False])
-def test_one_rule_does_the_same_in_all_three_ways(next):
-    ways = [RULES["runqput"], quick(RULES["runqput"], True), quick(RULES["runqput"], False)]
-    found = []
-    for way in ways:
-        rt = runtime()
-        queue(rt, 0, [1, 2], head=3, runnext=4)
-        rt.now = 50
-        way(rt, rt.allp[0], rt.allgs[5], next)
-        found.append((rt.state, rt.trace))
-    states, traces = zip(*found)
-    assert states[0] == states[1] == states[2]
-    assert traces[0] == traces[1] != [] == traces[2]
 
 
 # Whole runs.

@@ -5,6 +5,8 @@ import pytest
 from models.runtime.report import quick
 from models.runtime.runtime import RULES
 
+from .build import queue, runtime
+
 REPORTING = {name for name, rule in RULES.items() if "emit" in rule.__code__.co_names}
 
 
@@ -28,3 +30,18 @@ def test_a_rule_that_reports_is_compiled_anew_and_any_other_is_used_as_it_is(nam
         assert (made.__code__.co_filename, made.__code__.co_firstlineno) == (
             rule.__code__.co_filename, rule.__code__.co_firstlineno)
         assert made.__globals__ is rule.__globals__
+
+
+@pytest.mark.parametrize("next", [True, False])
+def test_one_rule_does_the_same_in_all_three_ways(next):
+    ways = [RULES["runqput"], quick(RULES["runqput"], True), quick(RULES["runqput"], False)]
+    found = []
+    for way in ways:
+        rt = runtime()
+        queue(rt, 0, [1, 2], head=3, runnext=4)
+        rt.now = 50
+        way(rt, rt.allp[0], rt.allgs[5], next)
+        found.append((rt.state, rt.trace))
+    states, traces = zip(*found)
+    assert states[0] == states[1] == states[2]
+    assert traces[0] == traces[1] != [] == traces[2]
