@@ -1,6 +1,7 @@
 """Real Go runs programs of the format, and gives the logs that were worked out by hand."""
 
 import re
+import sys
 from collections import Counter
 
 import pytest
@@ -149,3 +150,25 @@ def test_another_end_of_the_process_is_an_error(reference, tmp_path):
     with Harness(REFERENCE, program=broken) as running, pytest.raises(
             ToolchainError, match="the harness ended with status 3 and said 'no luck'"):
         running.run(parse(program([])))
+
+
+@pytest.mark.parametrize("status, said, log", [
+    (0, "", "0:0.0=0 END"), (2, "panic: boom", "0:0.0=0 1:1.0=0 PANIC")])
+def test_what_is_noted_after_mains_end_counts_where_the_process_ended_otherwise(
+        tmp_path, status, said, log):
+    """With several Ps a goroutine may panic when main has returned, and before the process is gone."""
+    late = tmp_path / "late"
+    late.write_text(f"""#!{sys.executable}
+import mmap, sys
+memory = mmap.mmap(int(sys.argv[1]), int(sys.argv[2]))
+numbers = memoryview(memory).cast("i")
+at = numbers[{harness.LOG}]
+numbers[{harness.STATE}], numbers[{harness.COUNT}], numbers[{harness.END}] = {harness.ENDED}, 2, 1
+for i, number in enumerate([0, 1, 0, 0, 1, 2, 0, 0]):
+    numbers[at + i] = number
+print("{said}", file=sys.stderr)
+sys.exit({status})
+""")
+    late.chmod(0o755)
+    with Harness(REFERENCE, procs=2, program=late) as running:
+        assert running.run(parse(program([])), max_steps=9) == log

@@ -62,7 +62,7 @@ class Runs:
 def test_two_and_four_ps_have_two_hundred_runs_each(monkeypatch):
     monkeypatch.setattr(several, "Harness", runs := Runs(1_000))
     assert shown(RACE, REFERENCE) == (Counter({"x END": 400}), {"x END"})
-    assert runs.asked == [(REFERENCE, 2, 5), (REFERENCE, 4, 5)]
+    assert runs.asked == [(REFERENCE, 2, 10), (REFERENCE, 4, 10)]
     assert (PROCS, RUNS) == ((2, 4), 200)
 
 

@@ -9,7 +9,7 @@ from models.runtime.goroutine import go, gosched, log
 from models.runtime.state import M
 from models.runtime.status import G_RUNNING, G_WAITING, P_IDLE
 
-from .build import drain, kinds, queue, ring, runtime, running, take, throws, until
+from .build import drain, kinds, queue, ring, runtime, take, throws, until
 
 
 def looks(rt):

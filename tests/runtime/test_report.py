@@ -18,7 +18,7 @@ from models.runtime.runtime import RULES, Runtime, replaced
 from models.study.choosers import seeded
 from models.study.wrong import WRONG
 
-from .build import error, kinds, queue, runtime, running
+from .build import error, kinds, runtime, running
 
 
 def plain(rules):

@@ -22,7 +22,7 @@ from models.runtime.atomic import aadd, aload, atomic_word, cas
 from models.runtime.chan import close_chan, make_chan, recv, send, tryrecv
 from models.runtime.cond import cond, cond_broadcast, cond_lock, cond_signal, cond_unlock, cond_wait
 from models.runtime.constants import Constants
-from models.runtime.defer import defer, defer_
+from models.runtime.defer import defer
 from models.runtime.goroutine import call, go, gosched, log
 from models.runtime.machine import Machine, logged
 from models.runtime.mutex import lock, mutex, trylock, unlock

@@ -85,7 +85,9 @@ def test_independent_threads_have_the_product_of_their_places_as_states():
 
 
 def test_two_threads_that_stand_at_the_same_place_are_not_told_apart():
-    assert len(explored((stores, A, 4), (stores, A, 4)).states) - 1 == 5 * 6 // 2
+    graph = explored((stores, A, 4), (stores, A, 4))
+    assert len(graph.states) - 1 == 5 * 6 // 2
+    assert sum(map(len, graph.edges)) == 4 * 5 // 2 * 2  # of two that are alike one has to go
 
 
 def test_a_compare_and_swap_answers_whether_it_swapped():

@@ -233,6 +233,12 @@ def test_the_last_place_may_be_taken_and_never_filled():
         "0:0.0=1 LIMIT", "0:0.0=1 1:1.0=0 LIMIT", "1:1.0=0 0:0.0=1 LIMIT", "0:0.0=1 0:0.1=0 LIMIT"}
 
 
+def test_several_places_may_be_taken_and_never_filled():
+    found = logs(START_TWO, ["log"], max_steps=3)
+    assert "0:0.0=1 LIMIT" in found  # main and the first have taken the others, then the second comes
+    assert "LIMIT" not in found      # for that one starts when main's first entry is there
+
+
 def test_a_longest_run_is_counted():
     assert longest(parse(program([["go", 1], ["once", 0, 1], "log"], ["log", ["defer", 2]], [],
                                  onces=1))) == 7
@@ -349,6 +355,11 @@ def test_private_steps_that_are_interleaved_change_no_log(kind, monkeypatch):
 
 
 # What only several threads can do.
+
+def test_no_more_steps_are_counted_than_there_are():
+    graph = explored(parse(program([["go", 1], ["go", 1]], ["log", "log"])))
+    assert len(graph.shared) == 1 + 3  # ids 0, 1 and 2; entries are counted only where that matters
+
 
 def test_a_send_that_does_not_wait_may_see_neither_the_receiver_nor_the_close():
     """A receiver waits, until the channel is closed. So a send finds one of the two at any moment.
