@@ -17,7 +17,7 @@ from models.study.interleave import possible
 PROCS = (2, 4)
 RUNS = 200    # on each number of Ps
 SMALL = 16    # operations that a run of a small program takes at most
-PATIENCE = 5  # seconds for a run, which takes a few thousandths of one
+PATIENCE = 10  # seconds for a run, which takes a few thousandths of one
 HUNG = "HUNG"
 KINDS = ("go", "channels", "locks", "sync", "panics", "mixed")  # "many" has no small programs
 

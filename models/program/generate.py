@@ -194,23 +194,29 @@ class _Small(_Maker):
 
     def _make(self, k: int) -> None:
         """Body k. Main starts its goroutines first, as far as there is room."""
+        starts = [] if k else self._starts()
         parts = self._some(1, 3)
-        if k == 0:
-            starts = self._starts()
-            added = [("add", 0)] * sum(op[0] == "go" for op in starts) * self.waits
-            parts = [added, starts, *parts, [("wait", 0)] * self.waits]
-        elif self.waits:
-            parts.append([("done", 0)])
         if k and self.kind in ("panics", "mixed") and self.random.random() < 0.3:
             parts.insert(0, [("recover",)])
-        self.bodies[k], self.costs[k], self.goroutines[k] = [], 0, 1
-        for op in (op for part in parts for op in part):
+        if k and self.waits:
+            parts.append([("done", 0)])
+        self.bodies[k], self.goroutines[k] = [], 1
+        self.costs[k] = int(k == 0 and self.waits)
+        for op in (op for part in [starts, *parts] for op in part):
             self._append(k, op)
+        if k == 0 and self.waits:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Have main add to a WaitGroup for all that it starts, and wait at its end."""
+        started = [op for op in self.bodies[0] if op[0] == "go"]
+        self.bodies[0] = [("add", 0)] * len(started) + self.bodies[0] + [("wait", 0)]
 
     def _append(self, k: int, op: tuple) -> None:
         """Put an operation at a body's end, unless a run were then no longer small."""
         named = [to for kind, to in zip(OPERATIONS[op[0]], op[1:], strict=True) if kind == "body"]
-        cost = 1 + sum(self.costs[to] for to in named)
+        added = op[0] == "go" and k == 0 and self.waits
+        cost = 1 + added + sum(self.costs[to] for to in named)
         more = sum(self.goroutines[to] - (op[0] != "go") for to in named)
         if self.costs[k] + cost <= SMALL_RUN and self.goroutines[k] + more <= SMALL_GOROUTINES:
             self.bodies[k].append(op)

@@ -52,7 +52,8 @@ def gogo(rt, mp, gp, answer):
     """Let gp run on mp, given the answer to what it asked, until it asks again.
 
     Returns the next answer and the name of the pause in which other Ms may act; there is none when
-    gp has come to its end. A rule that has to wait becomes a frame on top of gp's stack, and runs as gp does. By an mcall gp leaves mp.
+    gp has come to its end. A rule that has to wait becomes a frame on top of gp's stack, and runs as
+    gp does. By an mcall gp leaves mp.
 
     Go: asm_amd64.s gogo
     """

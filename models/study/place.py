@@ -71,7 +71,7 @@ def live(code: CodeType) -> dict[int, frozenset[str]]:
             needed = always | _before(i, out)
             changed = changed or needed != before[i.offset]
             before[i.offset] = needed
-    return {offset: always.union(*(before[to] for to in then)) for offset, then in after.items()}
+    return {offset: frozenset().union(*(before[to] for to in then)) for offset, then in after.items()}
 
 
 def _before(i: dis.Instruction, out: frozenset[str]) -> frozenset[str]:

@@ -212,7 +212,7 @@ def _note(memory, entry, most):
     memory = write(memory, COUNT, taken)
     noted = Step(memory, label=entry)
     others = memory[IDS]  # so many may do the same
-    return [noted, Step(memory, LOST)] if taken + others >= most else [noted]
+    return [noted, Step(memory, LOST)] if taken + others > most else [noted]
 
 
 def _lost(memory):
