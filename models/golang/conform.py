@@ -103,6 +103,8 @@ def run(part: Part, batches: list[Batch], jobs: int) -> Groups:
 def main(args: list[str]) -> int:
     """The long run: 0 when nothing differs, 1 when something does, 2 when it could not be done."""
     asked = options(args)
+    for old in REPORTS.glob("*.txt"):
+        old.unlink()
     try:
         for version in asked.versions:
             build(version)

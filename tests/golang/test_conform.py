@@ -170,6 +170,8 @@ def test_a_run_with_a_difference_prints_and_keeps_it(kept, monkeypatch, capsys, 
     monkeypatch.setattr(several, "small", lambda kind, seed, n: [0])
     monkeypatch.setattr(conform, "check", checks)
     monkeypatch.setattr(conform, "differences", lambda part, groups: [different] * (part is ONE_P))
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/of-an-earlier-run.txt").touch()
     assert main([]) == 1
     out = capsys.readouterr().out
     assert out.index("differences\n") < out.index(different.text())
