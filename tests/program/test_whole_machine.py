@@ -2,6 +2,7 @@
 place, and what goes into channels and semaphores is what comes out or is still there.
 """
 
+import gc
 from collections import Counter
 from random import Random
 
@@ -170,3 +171,15 @@ def test_a_goroutine_that_is_lost_is_noticed():
     assert lost and lost not in queued(rt) and rt.allgs[lost].status == G_RUNNABLE
     rt.allgs[lost].status = G_DEAD
     assert misplaced(rt) == [f"g{lost} with status {G_DEAD} is nowhere"]
+
+
+def test_a_run_leaves_the_search_for_garbage_as_it_was():
+    assert gc.isenabled()
+    started("go", 2, 1).finish()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        started("go", 2, 1).finish()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
