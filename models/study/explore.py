@@ -23,7 +23,8 @@ from .learnt import Learnt
 
 MAX_STATES = 500_000
 OVER, START = 0, 1  # states: everything has ended at once; the first of all
-_Move = tuple[int, Hashable, tuple[int, ...]]  # shared after it (0: over), label, threads after it
+# What is shared after it (0: over), its label, the threads after it, and the answer.
+_Move = tuple[int, Hashable, tuple[int, ...], Hashable]
 
 
 class Step(NamedTuple):
@@ -50,17 +51,34 @@ class Graph:
     edges: for each state (label, state after it), for every step that is possible there; none where
     all threads have ended or none can go on. states: what is shared (a number), then the state of
     each thread (numbers, sorted). shared: the values behind the first number; learnt: what the
-    threads ask for.
+    threads ask for. begin: where each thread begins, in the order in which they were given. moves:
+    for a thread and what is shared, what it may do. private: as given to explore.
     """
 
     learnt: Learnt = field(default_factory=Learnt)
     states: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     edges: list[list[tuple[Hashable, int]]] = field(default_factory=lambda: [[]])
     shared: list[Hashable] = field(default_factory=lambda: [None])
+    begin: list[int] = field(default_factory=list)
+    moves: defaultdict[int, dict[int, list[_Move]]] = field(default_factory=lambda: defaultdict(dict))
+    private: Collection[str] = ()
 
     def requests(self, state: int) -> list[tuple]:
         """What the threads that have not ended ask for."""
         return [self.learnt.requests[thread] for thread in self.states[state][1:]]
+
+    def movers(self, state: int) -> list[int]:
+        """For each of a state's edges: the thread that takes the step."""
+        if not self.edges[state]:
+            return []
+        shared, *threads = self.states[state]
+        movers = []
+        for thread in dict.fromkeys(threads):
+            mine = [thread] * len(self.moves[thread][shared])
+            if mine and self.learnt.requests[thread][0] in self.private:
+                return mine
+            movers += mine
+        return movers
 
 
 def explore(shared: Hashable, threads: Iterable[tuple], steps: dict[str, Callable],
@@ -95,18 +113,18 @@ class _Explorer:
     """Explores; what a thread may do where the shared value is this one is found out once."""
 
     def __init__(self, steps: dict[str, Callable], private: Collection[str], limit: int):
-        self.graph = Graph()
+        self.graph = Graph(private=private)
         self.steps, self.private, self.limit = steps, private, limit
         self.learnt = self.graph.learnt
         self.shared = self.graph.shared
         self.numbers: dict[Hashable, int] = {}          # of the shared values
         self.found: dict[tuple[int, ...], int] = {}     # and of the states
-        self.moves: defaultdict[int, dict[int, list[_Move]]] = defaultdict(dict)
+        self.moves = self.graph.moves
 
     def explore(self, shared: Hashable, threads: Iterable[tuple]) -> Graph:
         """Breadth first, so that a state's number tells how soon it can be reached."""
-        begin = sorted(self.learnt.start(*thread) for thread in threads)
-        self._state((self._number(shared), *filter(None, begin)))
+        begin = self.graph.begin = [self.learnt.start(*thread) for thread in threads]
+        self._state((self._number(shared), *sorted(filter(None, begin))))
         states, edges = self.graph.states, self.graph.edges
         while len(edges) < len(states):
             edges.append(self._edges(*states[len(edges)]))
@@ -117,7 +135,7 @@ class _Explorer:
         edges = []
         for i, moves in self._movers(shared, threads):
             others = threads[:i] + threads[i + 1:]
-            for after, label, more in moves:
+            for after, label, more, _ in moves:
                 to = self._state((after, *sorted(others + more))) if after else OVER
                 edges.append((label, to))
         return edges
@@ -142,11 +160,12 @@ class _Explorer:
         moves = []
         for step in self.steps[name](self.shared[shared], *args):
             if step.shared is None:
-                moves.append((0, step.label, ()))
+                moves.append((0, step.label, (), None))
             else:
                 here = self.learnt.after(thread, step.answer)
                 new = [here, *(self.learnt.start(*start) for start in step.starts)]
-                moves.append((self._number(step.shared), step.label, tuple(filter(None, new))))
+                moves.append((self._number(step.shared), step.label, tuple(filter(None, new)),
+                              step.answer))
         return moves
 
     def _number(self, shared: Hashable) -> int:
