@@ -1,7 +1,8 @@
 """What the package does from the command line: `python -m models --help`.
 
-Each command reads a file with a program of the format a line. A line that is not a valid program
-gets one sentence on stderr; the others still come out, and the exit status is 2.
+Each command but dump reads a file with a program of the format a line. A line that is not a valid
+program gets one sentence on stderr; the others still come out, and the exit status is 2. The command
+dump reads what Go printed about its goroutines, and treats lines that it cannot read alike.
 """
 
 import argparse
@@ -63,7 +64,19 @@ def parser() -> Parser:
             one.add_argument("--all", action="store_true", help="print every log that is possible, "
                              "as a JSON list: on one P whatever select may take; on several Ps "
                              "whoever may take the next step, the queues left out of account")
+    add_dump(commands)
     return top
+
+
+def add_dump(commands: argparse._SubParsersAction) -> None:
+    """The dump command and its options."""
+    one = commands.add_parser("dump", help="group, count and explain the goroutines of a dump",
+                              allow_abbrev=False, description="Group, count and explain the goroutines "
+                              "of a dump: what a panic, SIGQUIT, runtime.Stack or a profile with "
+                              "debug=2 printed.")
+    one.add_argument("file", metavar="FILE", help="the dump; - is standard input")
+    one.add_argument("--frames", metavar="N", type=number(0), default=5,
+                     help="print at most so many calls of each stack (default: 5)")
 
 
 def add_run_options(one: Parser) -> None:
@@ -95,15 +108,15 @@ def complain(sentence: str) -> int:
     return 2
 
 
-def lines(file: str) -> list[str]:
-    """The lines of a file, or of standard input."""
+def lines(file: str, holds: str = "a program a line, as JSON") -> list[str]:
+    """The lines of a file, or of standard input. holds: what should be in it."""
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return raw.decode("utf-8-sig").split("\n")
     except OSError as error:
         raise Complaint(f"{file} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise Complaint(f"{file} is not UTF-8 text: it must be a program a line, as JSON") from None
+        raise Complaint(f"{file} is not UTF-8 text: it must be {holds}") from None
 
 
 def programs(file: str, do: Callable[[Program, int], None]) -> int:
@@ -177,7 +190,20 @@ def print_go(asked: argparse.Namespace) -> int:
     return programs(asked.file, one)
 
 
-COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go}
+def print_groups(asked: argparse.Namespace) -> int:
+    """The dump command."""
+    from models.study.dump import parse
+    from models.view.dumped import report
+    dump = parse("\n".join(line.removesuffix("\r") for line in lines(asked.file, "a goroutine dump")))
+    for line in dump.unread:
+        complain(f"{told(asked.file)}, line {line.number}: no line of a goroutine dump: {line.text!r}")
+    if not dump.goroutines:
+        raise Complaint(f"{told(asked.file)} has no goroutine: each begins like `goroutine 18 [select]:`")
+    print(report(dump, asked.frames), end="")
+    return 2 if dump.unread else 0
+
+
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "dump": print_groups}
 
 
 def guarded(args: list[str]) -> int:

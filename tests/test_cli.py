@@ -139,7 +139,7 @@ def test_nothing_stands_for_no_m_and_no_p():
 @pytest.mark.parametrize(("args", "says"), [
     ("", "python -m models: the following arguments are required: COMMAND; `python -m models --help`"),
     ("went FILE", "python -m models: argument COMMAND: invalid choice: 'went' (choose from 'run', "
-                  "'trace', 'go'); `python -m models --help`"),
+                  "'trace', 'go', 'dump'); `python -m models --help`"),
     ("run", "python -m models run: the following arguments are required: FILE; "
             "`python -m models run --help`"),
     ("run FILE FILE", "python -m models: unrecognized arguments: some.jsonl; `python -m models --help`"),
@@ -165,7 +165,7 @@ def test_what_is_wrong_with_a_command_is_one_sentence(asked, args, says):
     assert asked(args, EXAMPLE) == (2, "", f"{says} says what is right\n")
 
 
-@pytest.mark.parametrize("args", ["--help", "run --help", "trace --help", "go --help"])
+@pytest.mark.parametrize("args", ["--help", "run --help", "trace --help", "go --help", "dump --help"])
 def test_help_is_there(args, capsys):
     with pytest.raises(SystemExit) as end:
         command.main(args.split())
