@@ -192,7 +192,7 @@ def print_go(asked: argparse.Namespace) -> int:
 
 def print_groups(asked: argparse.Namespace) -> int:
     """The dump command."""
-    from models.study.dump import parse
+    from models.study.dumpread import parse
     from models.view.dumped import report
     dump = parse("\n".join(line.removesuffix("\r") for line in lines(asked.file, "a goroutine dump")))
     for line in dump.unread:

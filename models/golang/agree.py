@@ -57,16 +57,16 @@ def compared(harness: Harness, program: Program, rules: dict[str, Callable] = RU
 
     thorough: where chance may show, real Go runs as often in any case, for more of what it may do.
     """
-    model, agrees = told(program, harness.version, rules)
+    model = Model(program, harness.version, rules)
     runs: list[str] = []
     rounds = (1, AGAIN, MORE)
     for more in (sum(rounds),) if thorough and chooses(program) else rounds:
         runs += [real(harness, program) for _ in range(more)]
-        wrong = Counter(line for line in runs if not agrees(line))
+        wrong = Counter(line for line in runs if not model.agrees(line))
         if voted_down(wrong, len(runs), chooses(program)):
             right = next(line for line in runs if line not in wrong)
-            return Compared(model, right, False, wrong.total())
-    return Compared(model, wrong.most_common(1)[0][0], True, 0)
+            return Compared(model.says, right, False, wrong.total())
+    return Compared(model.says, wrong.most_common(1)[0][0], True, 0)
 
 
 def voted_down(wrong: Counter[str], runs: int, chance: bool) -> bool:
@@ -80,24 +80,32 @@ def voted_down(wrong: Counter[str], runs: int, chance: bool) -> bool:
     return max(wrong.values(), default=0) < runs - wrong.total()
 
 
-def told(program: Program, version: str, rules: dict[str, Callable]) -> tuple[str, Callable[[str], bool]]:
-    """What the model says, and what tells whether a log of real Go is as the model says.
+class Model:
+    """What the model says of a program: `says` is its log, or the error that stopped it.
 
-    Whatever is wrong with a model is a difference like any other, even one that stops it.
+    Whatever is wrong with a model is a difference like any other, even one that stops it, and is told.
     """
-    def agrees(line: str) -> bool:
-        if not chooses(program):
-            return line == model
-        try:
-            return possible(program, line, release=version, rules=rules)
-        except Exception:
-            return False
 
-    try:
-        model = run(program, release=version, rules=rules).line
-    except Exception as error:
-        model = f"{type(error).__name__}: {error}"
-    return model, agrees
+    def __init__(self, program: Program, version: str, rules: dict[str, Callable]):
+        self.program = program
+        self.settings = {"release": version, "rules": rules}
+        self.says = self.guarded(lambda: run(program, **self.settings).line)
+
+    def guarded(self, ask: Callable):
+        """What the model answers, or its error as a text."""
+        try:
+            return ask()
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+
+    def agrees(self, line: str) -> bool:
+        """Whether a log of real Go is as the model says: its own, or, where chance may show, possible."""
+        if not chooses(self.program):
+            return line == self.says
+        answer = self.guarded(lambda: possible(self.program, line, **self.settings))
+        if isinstance(answer, str):
+            self.says = answer
+        return answer is True
 
 
 def real(harness: Harness, program: Program) -> str:

@@ -52,9 +52,9 @@ def batches_of(part: Part, asked: argparse.Namespace) -> list[Batch]:
 
 def seeds_of(part: Part, kind: str, asked: argparse.Namespace) -> list[int]:
     """The programs of a kind that a part checks."""
-    if part is ONE_P:
-        return [*range(asked.seed, asked.seed + asked.programs)]
-    return several.small(kind, asked.seed, asked.several if kind in several.KINDS else 0)
+    if part is SEVERAL_PS and kind not in several.KINDS:
+        return []
+    return [*range(asked.seed, asked.seed + (asked.programs if part is ONE_P else asked.several))]
 
 
 def number(text: str) -> int:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from models.golang import agree, several
 from models.golang.agree import Difference, compared
 from models.golang.harness import Harness
-from models.program.format import operations
-from models.program.generate import generate
+from models.program.format import Program, operations
+from models.program.generate import generate, small
 from models.runtime.runtime import RULES
 
 REDUCED = 5  # differences of a kind and release that are reduced, the shortest programs first
@@ -38,12 +38,13 @@ class Found(NamedTuple):
 class Part(NamedTuple):
     """A part: what it is about, what it counts, how it checks and how it reduces.
 
-    batch: how many programs are checked at a time.
+    batch: how many programs are checked at a time. make: a random program of a kind and seed.
     """
 
     title: str
     batch: int
     columns: tuple[str, ...]
+    make: Callable[[str, int], Program]
     check: Callable[[Batch], Found]
     reduced: Callable[[str, str, int], Difference | None]
 
@@ -66,15 +67,16 @@ def check_several(batch: Batch) -> Found:
     """See that real Go shows nothing impossible."""
     counts, differing = Counter(), []
     for seed in batch.seeds:
-        logs, impossible = several.shown(generate(batch.kind, seed), batch.version)
+        logs, impossible = several.shown(small(batch.kind, seed), batch.version)
         hung = logs.pop(several.HUNG, 0)
         counts.update(programs=1, runs=logs.total(), logs=len(logs), hung=hung)
         differing += [seed] * bool(impossible)
     return Found(counts, differing)
 
 
-ONE_P = Part("one P", 50, ("programs", "operations", "outliers"), check_one_p, agree.reduced)
-SEVERAL_PS = Part("2 and 4 Ps", 2, ("programs", "runs", "logs", "hung"), check_several, several.reduced)
+ONE_P = Part("one P", 50, ("programs", "operations", "outliers"), generate, check_one_p, agree.reduced)
+SEVERAL_PS = Part("2 and 4 Ps", 2, ("programs", "runs", "logs", "hung"), small, check_several,
+                  several.reduced)
 
 
 def check(part: Part, batches: list[Batch], jobs: int) -> Groups:
@@ -97,7 +99,7 @@ def differences(part: Part, groups: Groups) -> list[Difference]:
     """Some of the differences of each kind and release, reduced; what is none any more is an outlier."""
     reduced = []
     for (kind, version), found in groups.items():
-        shortest = sorted(found.differing, key=lambda seed: operations(generate(kind, seed)))
+        shortest = sorted(found.differing, key=lambda seed: operations(part.make(kind, seed)))
         for seed in shortest[:REDUCED]:
             if difference := part.reduced(kind, version, seed):
                 reduced.append(difference)

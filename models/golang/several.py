@@ -9,33 +9,16 @@ from collections import Counter
 from models.golang.agree import Difference
 from models.golang.harness import Harness, Hung
 from models.golang.real import once
-from models.program.format import Program, arguments
-from models.program.generate import generate
+from models.program.format import Program
+from models.program.generate import small
 from models.program.shrink import shrink
 from models.study.interleave import possible
 
 PROCS = (2, 4)
 RUNS = 200    # on each number of Ps
-SMALL = 16    # operations that a run of a small program takes at most
 PATIENCE = 10  # seconds for a run, which takes a few thousandths of one
 HUNG = "HUNG"
 KINDS = ("go", "channels", "locks", "sync", "panics", "mixed")  # "many" has no small programs
-
-
-def cost(program: Program, k: int = 0) -> int:
-    """How many operations a run of body k takes at most, with all that it starts and calls."""
-    return sum(1 + sum(cost(program, to) for kind, to in arguments(op) if kind == "body")
-               for op in program.bodies[k])
-
-
-def small(kind: str, seed: int, n: int) -> list[int]:
-    """The seeds of n small programs of a kind, from that seed on."""
-    seeds: list[int] = []
-    while len(seeds) < n:
-        if cost(generate(kind, seed)) <= SMALL:
-            seeds.append(seed)
-        seed += 1
-    return seeds
 
 
 def shown(program: Program, version: str) -> tuple[Counter[str], set[str]]:
@@ -58,7 +41,7 @@ def shown(program: Program, version: str) -> tuple[Counter[str], set[str]]:
 
 def reduced(kind: str, version: str, seed: int) -> Difference:
     """A program of which real Go shows an impossible log, as small as many runs could make it."""
-    program = generate(kind, seed)
+    program = small(kind, seed)
     try:
         program = shrink(program, lambda smaller: bool(shown(smaller, version)[1]))
     except ValueError:

@@ -23,7 +23,7 @@ GOSCHED = mcall("gosched_m", "gosched")
 
 def go(fn, *args) -> tuple:
     """go fn(args): answers the new G's id."""
-    return ("ask_go", fn, args)
+    return ("go_stmt", fn, args)
 
 
 def gosched() -> tuple:
@@ -127,12 +127,8 @@ def ret(rt, mp, gp, value):
     return value
 
 
-def ask_go(rt, gp, fn, args):
-    """Answer a go statement. Each ask_ rule answers the request of its name."""
-    return rt.newproc(rt.allm[gp.m], fn, args).id
-
-
 def ask_work(rt, gp, ns):
+    """Answer work(ns). Each ask_ rule answers the request of its name."""
     rt.spent += ns
 
 

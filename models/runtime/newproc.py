@@ -7,10 +7,27 @@ from .status import G_DEAD, G_IDLE, G_RUNNABLE, G_WAITING, Throw
 TOP = 32  # bytes at the top of a new stack that stay free: four words on amd64
 
 
-def newproc(rt, mp, fn, args: tuple = ()):
-    """go fn(*args): the new G takes runnext, and a P without work may be woken to help.
+def go_stmt(rt, gp, fn, args: tuple):
+    """What the compiler makes of `go fn(args)`: a closure that holds the arguments, and a call of newproc.
 
-    In Go all of this runs on the M's own stack (systemstack), and the caller goes on after it.
+    newproc gets one argument, whatever the statement has: a function without any. Here that is the pair
+    of fn and args.
+
+    Go: cmd/compile/internal/typecheck/stmt.go normalizeGoDeferCall
+    """
+    return rt.newproc(gp, (fn, args)).id
+
+
+def newproc(rt, gp, closure: tuple):
+    """A go statement of the running G. All of it happens on the M's own stack, and then gp goes on.
+
+    Go: proc.go newproc
+    """
+    return rt.systemstack(gp, "newproc_on_g0", *closure)
+
+
+def newproc_on_g0(rt, mp, fn, args: tuple = ()):
+    """The new G takes runnext, and a P without work may be woken to help.
 
     Go: proc.go newproc
     """

@@ -56,11 +56,8 @@ def gopanic(rt, gp, value):
 
     Go: panic.go gopanic
     """
-    p = Panic(rt.panic_nil() if value is None else value)
     rt.sched.running_panic_defers += 1
-    rt.panic_start(gp, p)
-    while (request := (yield from rt.nextDefer(gp, p))) is not None:
-        yield request
+    yield from rt.run_deferred(gp, Panic(rt.panic_nil() if value is None else value))
     rt.fatalpanic(gp)
 
 
@@ -69,10 +66,7 @@ def Goexit(rt, gp):
 
     Go: panic.go Goexit
     """
-    p = Panic(goexit=True)
-    rt.panic_start(gp, p)
-    while (request := (yield from rt.nextDefer(gp, p))) is not None:
-        yield request
+    yield from rt.run_deferred(gp, Panic(goexit=True))
     yield mcall("goexit0")
 
 
@@ -82,7 +76,4 @@ def deferreturn(rt, gp):
     Go: panic.go deferreturn
     Leaves out: that a function makes its open-coded ones itself, and calls this only after a recovery.
     """
-    p = Panic(deferreturn=True)
-    rt.panic_start(gp, p)
-    while (request := (yield from rt.nextDefer(gp, p))) is not None:
-        yield request
+    yield from rt.run_deferred(gp, Panic(deferreturn=True))

@@ -4,9 +4,10 @@ A goroutine leaves by mcall: it names a function that its M runs on a stack of i
 decides what becomes of it. Here a goroutine's frame yields that function's name to the M (gogo).
 """
 
+from types import GeneratorType
 from typing import NamedTuple
 
-from .status import G_DEAD, G_RUNNABLE, G_RUNNING, G_WAITING
+from .status import G_DEAD, G_RUNNABLE, G_RUNNING, G_SCAN, G_WAITING, Throw
 
 
 class mcall(NamedTuple):
@@ -22,6 +23,20 @@ class mcall(NamedTuple):
 PARK = mcall("park_m")
 
 
+def systemstack(rt, gp, rule: str, *args):
+    """Run a rule on the own stack of gp's M, g0, and come back; gp stays where it is, and goes on after it.
+
+    On that stack nobody can wait: a rule that would is a bug of the runtime.
+
+    Go: asm_amd64.s systemstack, proc.go badmcall
+    Leaves out: which registers are saved where; see the chapter on changing stacks.
+    """
+    answer = getattr(rt, rule)(rt.allm[gp.m], *args)
+    if answer.__class__ is GeneratorType:
+        raise Throw("runtime: mcall called on m->g0 stack")
+    return answer
+
+
 def gopark(rt, gp, unlockf, lock, reason: str):
     """The running G waits, on no queue of the scheduler's, until somebody calls ready for it.
 
@@ -30,6 +45,8 @@ def gopark(rt, gp, unlockf, lock, reason: str):
 
     Go: proc.go gopark
     """
+    if gp.status & ~G_SCAN != G_RUNNING:
+        raise Throw("gopark: bad g status")
     mp = rt.allm[gp.m]
     mp.waitunlockf, mp.waitlock = unlockf, lock
     gp.waitreason = reason
@@ -76,7 +93,7 @@ def goready(rt, gp, waiter) -> None:
 
     Go: proc.go goready
     """
-    rt.ready(rt.allm[gp.m], waiter)
+    rt.systemstack(gp, "ready", waiter)
 
 
 def ready(rt, mp, gp) -> None:

@@ -53,6 +53,7 @@ from . import (
 from .constants import Constants
 from .report import quick
 from .state import State, new_state
+from .transitions import AFTER, by_release
 
 MODULES = (status, runq, globrunq, pidle, gfree, newproc, park, m, spinning, steal, proc, goroutine,
            waitgroup, defer, function, rangefunc, panic, unwind, crash, recovery, ending,
@@ -122,6 +123,7 @@ class Runtime:
                  rules: dict[str, Callable] = RULES, choose: Callable = first,
                  durations: dict[str, Sequence[int]] | None = None, traced: bool = True):
         self.const = const
+        self.after = by_release(AFTER, const.release)
         self.state: State = new_state(procs, const, schedtick)
         self.chooser = choose
         self.durations = durations or {}

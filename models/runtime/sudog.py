@@ -17,10 +17,11 @@ class Sudog:
     c is the channel's name, 0 for a semaphore. case is the place of its case in a select; Go counts
     along the list instead. elem points, in Go, to where the value is, or to the semaphore; here it
     is the value that a sender brings or a receiver is given, or the semaphore's name. success: a
-    partner came; False: the channel was closed. ticket and acquiretime are for semaphores.
+    partner came; False: the channel was closed. ticket is for semaphores.
 
     Go: runtime2.go sudog
-    Leaves out: the links (next, prev, parent, waitlink, waittail), what is measured (releasetime).
+    Leaves out: the links (next, prev, parent, waitlink, waittail), what is measured (acquiretime,
+    releasetime).
     """
 
     g: int = 0
@@ -30,7 +31,6 @@ class Sudog:
     is_select: bool = False
     success: bool = False
     ticket: int = 0
-    acquiretime: int = 0
 
 
 def acquireSudog(rt) -> Sudog:

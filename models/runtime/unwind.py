@@ -10,6 +10,16 @@ from .status import Throw
 RECOVERY = mcall("recovery")
 
 
+def run_deferred(rt, gp, p: Panic):
+    """Begin p, and make the deferred requests that are left for it, one after the other.
+
+    Go: panic.go gopanic, panic.go Goexit, panic.go deferreturn
+    """
+    rt.panic_start(gp, p)
+    while (request := (yield from rt.nextDefer(gp, p))) is not None:
+        yield request
+
+
 def panic_start(rt, gp, p: Panic) -> None:
     """p begins, on top of the panics under way, at the first frame with something deferred.
 

@@ -19,14 +19,14 @@ def place(thread: GeneratorType) -> tuple:
         frame = thread.gi_frame
         needed = live(frame.f_code)[frame.f_lasti]
         held = [(name, frozen(value)) for name, value in frame.f_locals.items() if name in needed]
-        frames.append((frame.f_code, frame.f_lasti, *held, *map(frozen, _stack(thread))))
+        frames.append((frame.f_code, frame.f_lasti, *held, *map(frozen, stack(thread))))
         thread = thread.gi_yieldfrom
     return tuple(frames)
 
 
-def _stack(thread: GeneratorType) -> Iterator:
-    """What lies on the evaluation stack. Python shows it to its garbage collector alone, which gets
-    it after the frame's code and its locals.
+def stack(thread: GeneratorType) -> Iterator:
+    """What lies on a suspended generator's evaluation stack. Python shows it to its garbage collector
+    alone, which gets it after the frame's code and its locals.
     """
     held, frame = gc.get_referents(thread), thread.gi_frame
     code = max(i for i, thing in enumerate(held) if thing is frame.f_code)

@@ -2,7 +2,7 @@
 
 A machine is its state and the places its generators have come to: those of the goroutines' bodies,
 and of the rules that wait on top of them. A place in a generator is where in its code it stands and
-what its variables hold.
+what its variables and its evaluation stack hold.
 """
 
 import io
@@ -15,6 +15,8 @@ from types import CodeType, FrameType, FunctionType, GeneratorType
 from models.program.run import Run
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
+
+from .place import stack
 
 
 class _Pickler(pickle.Pickler):
@@ -43,7 +45,7 @@ def _place(generator: GeneratorType) -> tuple:
     """Where a generator stands. One that runs at this moment stands in the list of those that run."""
     if generator.gi_running or generator.gi_frame is None:
         return (generator.gi_code.co_qualname,)
-    return (*_standing(generator.gi_frame), generator.gi_yieldfrom)
+    return (*_standing(generator.gi_frame), *stack(generator), generator.gi_yieldfrom)
 
 
 def _standing(frame: FrameType) -> tuple:

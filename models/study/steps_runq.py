@@ -123,6 +123,22 @@ def runqget(pp: P):
             return g
 
 
+def runqempty(pp: P):
+    """Whether pp has nothing: answers True only if there was a moment at which it had nothing.
+
+    The three words are read one after the other. A G that is kicked out of runnext into the ring in between
+    would be seen in neither; but then the tail has moved, and all is read again.
+
+    Go: proc.go runqempty
+    """
+    while True:
+        head = yield load(pp.head)
+        tail = yield load(pp.tail)
+        runnext = yield load(pp.runnext)
+        if (yield load(pp.tail)) == tail:
+            return head == tail and not runnext
+
+
 def runqgrab(victim: P, pp: P, batch: int, steal_next: bool):
     """Copy half of victim's ring into pp's from index `batch` on, then take it by moving the head:
     if somebody has moved that since it was read, none of it counts. Answers how many.

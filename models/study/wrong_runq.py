@@ -70,6 +70,14 @@ def put_early(pp: P, g: int, next: bool = False):
     yield store(pp.slot(t), g)
 
 
+def empty_at_a_glance(pp: P):
+    """runqempty that does not look at the tail again."""
+    head = yield load(pp.head)
+    tail = yield load(pp.tail)
+    runnext = yield load(pp.runnext)
+    return head == tail and not runnext
+
+
 RIGHT = Rules()
 WRONG = {
     "runqget does not retry": RIGHT._replace(get=get_once),

@@ -88,6 +88,14 @@ def test_a_model_that_breaks_is_a_difference():
     assert on([ONE] * 25, CHANCE, rules=rules).differs
 
 
+def test_a_model_that_breaks_only_on_another_way_of_chance_is_told_too(monkeypatch):
+    def possible(*args, **settings):
+        raise KeyError("only there")
+
+    monkeypatch.setattr(agree, "possible", possible)
+    assert on([ONE] * 25, CHANCE) == Compared("KeyError: 'only there'", ONE, True, 0)
+
+
 def test_a_harness_that_breaks_is_a_difference():
     assert on([ToolchainError("it broke")] * 25) == Compared(RIGHT, "it broke", True, 0)
 

@@ -12,7 +12,7 @@ from models.golang.parts import (
     ONE_P, REDUCED, SEVERAL_PS, Batch, Found, check, check_one_p, check_several, differences, table)
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 from models.program.format import operations
-from models.program.generate import KINDS, generate
+from models.program.generate import KINDS, generate, small
 from models.program.parse import parse
 from models.study.wrong import wrong
 from tests.golang.programs import program
@@ -47,7 +47,7 @@ def test_a_wrong_model_is_noticed(belief, kind):
 def test_the_part_with_several_ps_counts_runs_and_logs(monkeypatch):
     shown = {4: (Counter({"a": 5, "b": 1}), set()), 9: (Counter({"c": 6, "HUNG": 1}), {"c"})}
     monkeypatch.setattr(several, "shown", lambda program, version: shown[program])
-    monkeypatch.setattr(parts, "generate", lambda kind, seed: seed)
+    monkeypatch.setattr(parts, "small", lambda kind, seed: seed)
     assert check_several(Batch("go", REFERENCE, [4, 9])) == Found(
         Counter(programs=2, runs=12, logs=3, hung=1), [9])
 
@@ -80,6 +80,13 @@ def test_the_shortest_differences_are_reduced_and_the_rest_only_counted():
     assert REDUCED == 5 and asked == shortest and 3 in asked
     assert [difference.seed for difference in found] == [seed for seed in shortest if seed != 3]
     assert groups["go", REFERENCE] == Found(Counter(programs=9, outliers=2), [0, 1, 2, 4, 5, 6, 7, 8])
+
+
+def test_of_small_programs_too_the_shortest_come_first():
+    asked = []
+    groups = {("sync", REFERENCE): Found(Counter(), [*range(9)])}
+    differences(SEVERAL_PS._replace(reduced=lambda kind, version, seed: asked.append(seed)), groups)
+    assert asked == sorted(range(9), key=lambda seed: operations(small("sync", seed)))[:REDUCED]
 
 
 GROUPS = {("go", "1.27.3"): Found(Counter(programs=10_000, operations=1_234, outliers=2), []),
@@ -128,9 +135,7 @@ def test_batches_hold_all_programs_of_a_part():
     assert batches_of(ONE_P, asked) == [
         Batch(kind, "1.22.10", seeds) for kind in ("go", "many")
         for seeds in ([*range(7, 57)], [*range(57, 107)], [*range(107, 127)])]
-    small = several.small("go", 7, 3)
-    assert batches_of(SEVERAL_PS, asked) == [Batch("go", "1.22.10", small[:2]),
-                                             Batch("go", "1.22.10", small[2:])]
+    assert batches_of(SEVERAL_PS, asked) == [Batch("go", "1.22.10", [7, 8]), Batch("go", "1.22.10", [9])]
     assert seeds_of(SEVERAL_PS, "many", asked) == []
 
 

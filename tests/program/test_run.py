@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from models.golang.several import small
 from models.program.format import OPERATIONS, REFERENCES, Program
 from models.program.generate import KINDS, generate
 from models.program.parse import parse
@@ -13,7 +12,6 @@ from models.program.run import MAX_STEPS, run
 from models.runtime.constants import BY_RELEASE
 from models.runtime.events import read
 from models.runtime.runtime import replaced
-from models.study.interleave import possible
 from tests.golang.programs import EVERY_OPERATION, KNOWN, TOO_DEEP, program
 
 RELEASES = tuple(BY_RELEASE)
@@ -185,15 +183,6 @@ def test_with_several_ps_the_seed_decides_who_acts():
     logs = {run(four, procs=4, seed=seed).line for seed in range(30)}
     assert len(logs) > 20 and all(log.endswith(" END") for log in logs)
     assert run(four, procs=4, seed=3) == run(four, procs=4, seed=3)
-
-
-@pytest.mark.parametrize("kind", ["go", "channels", "locks", "sync", "panics", "mixed"])
-def test_what_the_machine_shows_some_scheduler_could_show(kind):
-    for seed in small(kind, 0, 5):
-        logs = possible(generate(kind, seed))
-        for procs in (1, 2, 3, 4):
-            for by in range(5):
-                assert run(generate(kind, seed), procs=procs, seed=by).line.split() in logs
 
 
 def test_the_schedtick_is_the_program_s():

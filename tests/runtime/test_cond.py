@@ -18,7 +18,7 @@ from models.runtime.notifylist import NotifyList
 from models.runtime.sema import Sema
 
 from .build import error, runtime, running
-from .syncing import PAUSE, Doing, does, output
+from .syncing import PAUSE, Doing, does, output, parked
 
 
 def waiting(rt, c, *gs):
@@ -26,8 +26,7 @@ def waiting(rt, c, *gs):
     doings = []
     for g in gs:
         does(rt, g, rt.cond_Lock, c)
-        doings.append(Doing(rt, g, rt.cond_Wait, c))
-        assert doings[-1].run() == "park_m"
+        doings.append(parked(rt, g, rt.cond_Wait, c))
     running(rt, 9)
     rt.trace.clear()
     return doings

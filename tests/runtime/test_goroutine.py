@@ -41,7 +41,7 @@ def says(*values):
 
 
 def test_requests_are_plain_tuples():
-    assert go(body, 1, 2) == ("ask_go", body, (1, 2))
+    assert go(body, 1, 2) == ("go_stmt", body, (1, 2))
     assert work(20) == ("ask_work", 20)
     assert work(0) == ("ask_work", 0)
     assert log("x") == ("ask_log", "x")
@@ -60,7 +60,7 @@ def test_work_takes_no_negative_time():
 
 
 @pytest.mark.parametrize("wrong", [
-    5, None, (), ("goto", 1), "log", says, ["ask_log", 1], ("runqput", 1), ("park_m",), ("newproc", body)])
+    5, None, (), ("goto", 1), "log", says, ["ask_log", 1], ("runqput", 1), ("park_m",), ("newproc_on_g0", body)])
 def test_anything_else_is_refused(wrong):
     def wrongly():
         yield wrong

@@ -24,6 +24,17 @@ def leaves(rt, p=0):
     return mp
 
 
+def at_the_end_of_a_search(spun):
+    """An M that sleeps in the poller: a timer of its own P is at 50, and one of another at 40."""
+    rt = runtime(2)
+    timer(rt, 0, 50)
+    timer(rt, 1, 40)
+    mp = leaves(rt)
+    end = rt.poll_or_stop(mp, rt.allp[0], spun=spun)
+    assert next(end) == "netpoll"
+    return rt, mp, end
+
+
 def polling(rt, m, until):
     """M m sleeps in the poller."""
     rt.sched.poller, rt.sched.poll_until = m, until
@@ -114,12 +125,7 @@ def test_it_comes_on_top_of_what_the_step_has_taken():
 
 
 def test_an_m_sleeps_until_its_own_p_s_timer_and_takes_an_idle_p_again():
-    rt = runtime(2)
-    timer(rt, 0, 50)
-    timer(rt, 1, 40)
-    mp = leaves(rt)
-    end = rt.poll_or_stop(mp, rt.allp[0], spun=False)
-    assert next(end) == "netpoll"
+    rt, mp, end = at_the_end_of_a_search(spun=False)
     assert rt.sched.poll_until == 50
     assert drain(end) == ([], None)
     assert rt.trace == [("netpoll", 0, 0, None, 50), ("acquirep", 0, 0, 0)]
@@ -127,12 +133,7 @@ def test_an_m_sleeps_until_its_own_p_s_timer_and_takes_an_idle_p_again():
 
 
 def test_one_that_spun_sleeps_until_the_first_of_all_and_spins_again():
-    rt = runtime(2)
-    timer(rt, 0, 50)
-    timer(rt, 1, 40)
-    mp = leaves(rt)
-    end = rt.poll_or_stop(mp, rt.allp[0], spun=True)
-    assert next(end) == "netpoll"
+    rt, mp, end = at_the_end_of_a_search(spun=True)
     assert rt.sched.poll_until == 40
     assert drain(end) == ([], None)
     assert kinds(rt) == ["netpoll", "acquirep", "spinning"]

@@ -208,6 +208,33 @@ def test_a_batch_is_as_large_as_the_constants_say(batch, second):
     assert goids(rt, 0, 1) + goids(rt, 1, 1) == [1, second]
 
 
+# The statement itself.
+
+
+def test_a_go_statement_is_a_closure_and_a_call_with_that_alone():
+    calls = []
+
+    def newproc(rt, gp, *args):
+        calls.append((gp.id, args))
+        return rt.allgs[2]
+
+    rt = runtime(gs=2, rules=replaced(newproc=newproc))
+    assert rt.go_stmt(rt.allgs[1], body, (1, "a")) == 2
+    assert calls == [(1, ((body, (1, "a")),))]
+
+
+def test_newproc_runs_on_the_own_stack_of_the_g_s_m():
+    calls = []
+
+    def systemstack(rt, gp, rule, *args):
+        calls.append((gp.id, rule, args))
+        return "the new G"
+
+    rt = runtime(gs=1, rules=replaced(systemstack=systemstack))
+    assert rt.newproc(rt.allgs[1], (body, (1,))) == "the new G"
+    assert calls == [(1, "newproc_on_g0", (body, (1,)))]
+
+
 # Into the queue.
 
 
@@ -215,7 +242,7 @@ def test_a_go_statement_puts_the_new_g_into_runnext():
     rt = runtime(gs=2)
     running(rt, 1)
     queue(rt, 0, runnext=2)
-    gp = rt.newproc(rt.allm[0], body, ())
+    gp = rt.newproc_on_g0(rt.allm[0], body, ())
     assert (rt.allp[0].runnext, ring(rt.allp[0])) == (3, [2])
     assert gp is rt.allgs[3]
     assert rt.trace == [("newproc", 0, 0, 0, 3, 1), ("runnext", 0, 0, 0, 3, 2),
@@ -225,16 +252,16 @@ def test_a_go_statement_puts_the_new_g_into_runnext():
 def test_the_new_g_gets_its_arguments_and_its_parent():
     rt = runtime(gs=1)
     running(rt, 1)
-    gp = rt.newproc(rt.allm[0], body, (1, "a"))
+    gp = rt.newproc_on_g0(rt.allm[0], body, (1, "a"))
     assert (gp.fn, gp.args, gp.parent_goid) == (body, (1, "a"), 1)
-    assert rt.newproc(rt.allm[0], body).args == ()
+    assert rt.newproc_on_g0(rt.allm[0], body).args == ()
 
 
 def test_the_number_is_of_the_p_that_starts_it():
     rt = runtime(2, gs=1)
     mp = rt.newm()
     mp.p, rt.allp[1].m, mp.curg = 1, 1, 1
-    gp = rt.newproc(mp, body)
+    gp = rt.newproc_on_g0(mp, body)
     assert (gp.goid, rt.allp[1].runnext, rt.allp[0].runnext) == (17, 2, 0)
     assert rt.trace[0] == ("newproc", 0, 1, 1, 2, 1)
 
@@ -243,17 +270,17 @@ def test_a_g_that_is_used_again_goes_into_runnext_like_a_new_one():
     rt = runtime(gs=2)
     running(rt, 1)
     died(rt, 2)
-    assert rt.newproc(rt.allm[0], body).id == 2
+    assert rt.newproc_on_g0(rt.allm[0], body).id == 2
     assert rt.trace == [("newproc", 0, 0, 0, 2, 1), ("runnext", 0, 0, 0, 2, 0)]
 
 
 def test_once_main_has_started_an_idle_p_is_woken():
     rt = runtime(2, gs=1)
     running(rt, 1)
-    rt.newproc(rt.allm[0], body)
+    rt.newproc_on_g0(rt.allm[0], body)
     assert kinds(rt) == ["newproc", "runnext"]
     rt.state.main_started = True
-    rt.newproc(rt.allm[0], body)
+    rt.newproc_on_g0(rt.allm[0], body)
     assert kinds(rt)[2:] == ["newproc", "runnext", "runqput", "startm"]
     assert rt.trace[-1] == ("startm", 0, 0, 0, 1, 1, 1, 1)
 
@@ -261,7 +288,7 @@ def test_once_main_has_started_an_idle_p_is_woken():
 def test_it_takes_the_time_of_a_newproc():
     rt = runtime(gs=1, durations={"newproc": (120,)})
     running(rt, 1)
-    rt.newproc(rt.allm[0], body)
+    rt.newproc_on_g0(rt.allm[0], body)
     assert rt.spent == 120
 
 
@@ -269,6 +296,6 @@ def test_who_cannot_be_made_takes_no_time_and_no_place():
     rt = runtime(gs=1, durations={"newproc": (120,)})
     running(rt, 1)
     with error(Fatal, "go of nil func value"):
-        rt.newproc(rt.allm[0], None)
+        rt.newproc_on_g0(rt.allm[0], None)
     assert (rt.spent, rt.trace, rt.allp[0].runnext, len(rt.allgs)) == (0, [], 0, 2)
     assert rt.allgs[1].status == G_RUNNING

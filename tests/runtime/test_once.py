@@ -1,16 +1,14 @@
 """sync.Once: once, whatever becomes of it."""
 
-from models.runtime.defer import defer
 from models.runtime.goroutine import call, go, gosched, log
 from models.runtime.mutex import LOCKED, Mutex
 from models.runtime.once import Once, once, once_do
 from models.runtime.panic import goexit, panic
-from models.runtime.recovery import recover
 from models.runtime.sema import Sema
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 
 from .build import runtime
-from .syncing import PAUSE, Doing, does, output, ran
+from .syncing import PAUSE, Doing, does, output, ran, rescued
 
 
 def says(value):
@@ -106,16 +104,9 @@ def test_a_function_that_panics_was_done():
         yield log("f")
         yield panic("boom")
 
-    def rescues():
-        yield log((yield recover()))
-
-    def tries(o):
-        yield defer(rescues)
-        yield once_do(o, fails)
-
     def main():
         o = yield once()
-        yield call(tries, o)
+        yield call(rescued, once_do(o, fails))
         yield once_do(o, says, "again")
         yield log("end")
 

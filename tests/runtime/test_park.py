@@ -9,7 +9,7 @@ from models.runtime.machine import Machine, logged
 from models.runtime.park import PARK, mcall
 from models.runtime.runtime import Runtime
 from models.runtime.state import Gobuf
-from models.runtime.status import G_DEAD, G_RUNNABLE, G_RUNNING, G_WAITING, name
+from models.runtime.status import G_DEAD, G_RUNNABLE, G_RUNNING, G_SCAN, G_WAITING, name
 
 from .build import body, kinds, queue, ring, runtime, running, take, throws
 
@@ -47,6 +47,22 @@ def test_it_is_the_g_s_own_m_that_is_told():
     gp = running(rt, 2, m=1)
     next(rt.gopark(gp, body, "the lock", "sleep"))
     assert (rt.allm[1].waitlock, rt.allm[0].waitlock, rt.allm[0].waitunlockf) == ("the lock", None, None)
+
+
+@pytest.mark.parametrize("status", [G_RUNNABLE, G_WAITING, G_DEAD, G_SCAN | G_WAITING])
+def test_only_a_running_g_parks(status):
+    rt = runtime()
+    gp = running(rt, 1)
+    gp.status = status
+    with throws("gopark: bad g status"):
+        next(rt.gopark(gp, None, None, "select"))
+    assert rt.allm[0].waitlock is None and gp.waitreason == ""
+
+
+def test_a_g_that_is_scanned_while_it_runs_may_park():
+    rt = runtime()
+    running(rt, 1).status = G_SCAN | G_RUNNING
+    assert next(rt.gopark(rt.allgs[1], None, None, "select")) == ("park_m", "step")
 
 
 # gopark, the second half: on the M's stack.
@@ -175,6 +191,23 @@ def test_a_readied_g_takes_runnext_where_it_is_readied():
     assert (gp.status, rt.allp[0].runnext, ring(rt.allp[0])) == (G_RUNNABLE, 2, [3])
     assert rt.trace[0] == ("goready", 0, 0, 0, 2, 1)
     assert kinds(rt) == ["goready", "runnext", "runqput", "startm"]
+
+
+def test_a_rule_runs_on_the_stack_of_the_m_of_whoever_asks():
+    rt = runtime(2)
+    take(rt, 1)
+    by = running(rt, 3, m=1)
+    rt.allgs[2].status = G_WAITING
+    rt.sched.pidle.clear()
+    assert rt.systemstack(by, "ready", rt.allgs[2]) is None
+    assert rt.trace[0] == ("goready", 0, 1, 1, 2, 3)
+    assert rt.systemstack(by, "dropg") is by
+
+
+def test_on_that_stack_nobody_can_wait():
+    rt = runtime()
+    with throws("runtime: mcall called on m->g0 stack"):
+        rt.systemstack(running(rt, 1), "stopm")
 
 
 def test_goready_means_the_p_of_the_g_that_readies():

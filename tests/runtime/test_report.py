@@ -255,5 +255,5 @@ def test_two_machines_with_the_same_rules_share_them_and_keep_their_own_traces()
     one, other = runtime(), runtime()
     assert type(one) is type(other) is not type(runtime(traced=False))
     running(one, 1)
-    one.newproc(one.allm[0], spawn)
+    one.newproc_on_g0(one.allm[0], spawn)
     assert kinds(one) == ["newproc", "runnext"] and other.trace == []

@@ -11,7 +11,7 @@ REPORTING = {name for name, rule in RULES.items() if "emit" in rule.__code__.co_
 
 
 def test_the_queues_the_search_and_parking_report_and_the_rest_does_not():
-    assert {"runqput", "find_runnable", "park_m", "newproc", "startm", "steal_work"} <= REPORTING
+    assert {"runqput", "find_runnable", "park_m", "newproc_on_g0", "startm", "steal_work"} <= REPORTING
     assert not {"casgstatus", "gfput", "gogo", "schedule", "gopark"} & REPORTING
 
 

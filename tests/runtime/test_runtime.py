@@ -18,7 +18,7 @@ def test_a_rule_is_a_module_s_own_function_on_a_runtime():
     assert not is_rule(status.Throw, status)        # a class
     assert not is_rule(goroutine.go, goroutine)     # not on a runtime
     assert not is_rule(goroutine.gosched, goroutine)  # no parameter at all
-    assert not is_rule(status.TRANSITIONS, status)  # data
+    assert not is_rule(status.G_NAMES, status)  # data
 
 
 def test_the_rules_are_there_by_name():
@@ -44,8 +44,8 @@ def test_every_rule_can_be_called_on_the_runtime(traced):
 
 
 def test_a_goroutine_may_ask_for_what_is_told_who_asks():
-    assert {"ask_go", "ask_log", "ask_call", "wg_Add", "wg_Wait", "gopark", "goready"} <= REQUESTS
-    assert not {"runqput", "newproc", "park_m", "gosched_m", "goexit0", "malg"} & REQUESTS
+    assert {"go_stmt", "ask_log", "ask_call", "wg_Add", "wg_Wait", "gopark", "goready"} <= REQUESTS
+    assert not {"runqput", "newproc_on_g0", "park_m", "gosched_m", "goexit0", "malg"} & REQUESTS
     assert Runtime().requests is REQUESTS
 
 
@@ -64,7 +64,7 @@ def test_a_rule_is_replaced_for_all_others():
     assert rules["runqget"] is RULES["runqget"]
     rt = runtime(rules=rules)
     rt.allm[0].curg = 1
-    rt.newproc(rt.allm[0], body)
+    rt.newproc_on_g0(rt.allm[0], body)
     assert (rt.allp[0].runnext, rt.allp[0].runqtail) == (0, 1)
     assert rt.runqput.__func__ is to_the_tail and rt.runqget.__func__ is quick(runq.runqget, True)
     assert RULES["runqput"] is runq.runqput

@@ -4,19 +4,27 @@ from itertools import product
 
 import pytest
 
-from models.runtime import status
+from models.runtime.constants import BY_RELEASE
 from models.runtime.status import (
     G_COPYSTACK, G_DEAD, G_DEADEXTRA, G_IDLE, G_LEAKED, G_NAMES, G_PREEMPTED, G_RUNNABLE, G_RUNNING,
-    G_SCAN, G_SYSCALL, G_WAITING, P_IDLE, P_RUNNING, SCANNABLE, TRANSITIONS, name)
+    G_SCAN, G_SYSCALL, G_WAITING, P_IDLE, P_RUNNING, name)
+from models.runtime.transitions import BOTH, NEW, OLD, SCANNABLE, TRANSITIONS, by_release
 
 from .build import runtime, throws
 
+PLAIN = {release: {step for step in steps if max(step) < G_SCAN} for release, steps in TRANSITIONS.items()}
 
-def one(state):
+
+def one(state, release=NEW):
     """A machine with one G, in that status."""
-    rt = runtime(gs=1)
+    rt = runtime(gs=1, const=BY_RELEASE[release])
     rt.allgs[1].status = state
     return rt, rt.allgs[1]
+
+
+def each(steps) -> list[tuple]:
+    """(release, old, new) of each step, in order."""
+    return [(release, *step) for release in BOTH for step in sorted(steps(release))]
 
 
 def test_the_numbers_and_words_are_gos():
@@ -33,24 +41,33 @@ def test_a_status_is_named_with_its_scan_bit():
     assert name(5) == "?5"
 
 
-def test_the_steps_are_gos():
-    """As in facts/runtime-ch1-2-5.md, section 6."""
-    assert set(TRANSITIONS) == {
-        (0, 6), (0, 11), (6, 1), (6, 4), (1, 2), (2, 4), (4, 1), (4, 2), (2, 1), (2, 6), (2, 3), (3, 2),
-        (3, 1), (11, 3), (3, 11), (2, 8), (8, 2), (9, 4), (4, 10), (10, 4)}
-    assert TRANSITIONS[2, 4][0] == "park_m" and TRANSITIONS[4, 1][0] == "ready"
+def test_the_releases_differ_in_these_steps():
+    new, old = TRANSITIONS[NEW], TRANSITIONS[OLD]
+    assert set(new) - set(old) == {(0, 11), (6, 4), (11, 3), (3, 11), (4, 10), (10, 4)}
+    assert set(old) - set(new) == {(1, 4), (3, 1), (6, 3), (3, 6)}
+    assert new[2, 1] == ("goschedImpl", "goyield_m", "debugCallWrap1", "exitsyscallNoP")
+    assert old[0, 6] == ("newproc1", "oneNewExtraM") and new[0, 6] == ("newproc1",)
+    assert new[2, 4][0] == "park_m" and new[4, 1][:2] == ("ready", "park_m")
 
 
-@pytest.mark.parametrize("old, new", sorted(TRANSITIONS))
-def test_a_legal_step_is_taken(old, new):
-    rt, gp = one(old)
+def test_what_is_asked_of_another_release_is_told_of_the_newest():
+    assert by_release(TRANSITIONS, OLD) is TRANSITIONS[OLD]
+    assert by_release(TRANSITIONS, "1.25") is TRANSITIONS[NEW]
+    assert runtime(const=BY_RELEASE[OLD]).after[G_DEAD] == {G_RUNNABLE, G_SYSCALL}
+    assert runtime(const=BY_RELEASE[NEW]).after[G_DEAD] == {G_RUNNABLE, G_WAITING}
+
+
+@pytest.mark.parametrize("release, old, new", each(PLAIN.get))
+def test_a_legal_step_is_taken(release, old, new):
+    rt, gp = one(old, release)
     rt.casgstatus(gp, old, new)
     assert gp.status == new
 
 
-@pytest.mark.parametrize("old, new", sorted(set(product(G_NAMES, G_NAMES)) - set(TRANSITIONS)))
-def test_any_other_step_throws(old, new):
-    rt, gp = one(old)
+@pytest.mark.parametrize("release, old, new", each(
+    lambda release: set(product({old for old, _ in PLAIN[release]}, G_NAMES)) - PLAIN[release]))
+def test_any_other_step_throws(release, old, new):
+    rt, gp = one(old, release)
     with throws(f"casgstatus: g1 is {name(old)}, asked to go {name(old)} -> {name(new)}"):
         rt.casgstatus(gp, old, new)
     assert gp.status == old
@@ -78,9 +95,10 @@ def test_a_g_that_has_moved_on_is_not_held():
     assert gp.status == G_RUNNING
 
 
-@pytest.mark.parametrize("old", sorted(set(G_NAMES) - SCANNABLE))
-def test_some_are_never_held(old):
-    rt, gp = one(old)
+@pytest.mark.parametrize("release, old", [(release, old) for release in BOTH
+                                          for old in sorted(set(G_NAMES) - SCANNABLE[release])])
+def test_some_are_never_held(release, old):
+    rt, gp = one(old, release)
     with throws("bad oldval passed to castogscanstatus"):
         rt.castogscanstatus(gp, old, old | G_SCAN)
 
@@ -127,6 +145,17 @@ def test_a_g_says_why_before_it_waits():
     assert (gp.status, gp.waitreason) == (G_WAITING, "GC worker (active)")
 
 
-def test_every_status_has_its_steps():
-    assert status.AFTER[G_WAITING] == {G_RUNNABLE, G_RUNNING, G_LEAKED}
-    assert status.AFTER[G_COPYSTACK] == {G_RUNNING}
+def test_a_leaked_g_is_held_since_there_are_any():
+    rt, gp = one(G_LEAKED)
+    assert rt.castogscanstatus(gp, G_LEAKED, G_SCAN | G_LEAKED)
+    rt.casfrom_Gscanstatus(gp, G_SCAN | G_LEAKED, G_LEAKED)
+    rt, gp = one(G_SCAN | G_LEAKED, OLD)
+    with throws("casfrom_Gscanstatus: gp->status is not in scan state"):
+        rt.casfrom_Gscanstatus(gp, G_SCAN | G_LEAKED, G_LEAKED)
+
+
+def test_after_a_status_come_those_of_the_table():
+    rt, _ = one(G_WAITING)
+    assert rt.after[G_WAITING] == {G_RUNNABLE, G_RUNNING, G_LEAKED}
+    assert rt.after[G_COPYSTACK] == {G_RUNNING}
+    assert rt.after[G_RUNNING] == {G_WAITING, G_RUNNABLE, G_DEAD, G_SYSCALL, G_COPYSTACK}

@@ -17,8 +17,8 @@ def queue(*sudogs) -> deque:
 def test_a_sudog_is_acquired_clean():
     sg = runtime().acquireSudog()
     assert sg == Sudog()
-    assert (sg.g, sg.c, sg.case, sg.elem, sg.is_select, sg.success, sg.ticket, sg.acquiretime) == (
-        0, 0, 0, None, False, False, 0, 0)
+    assert (sg.g, sg.c, sg.case, sg.elem, sg.is_select, sg.success, sg.ticket) == (
+        0, 0, 0, None, False, False, 0)
 
 
 def test_each_sudog_is_one_of_its_own():

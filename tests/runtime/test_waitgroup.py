@@ -3,15 +3,13 @@
 import pytest
 
 from models.runtime.constants import GO_1_22, GO_1_27
-from models.runtime.defer import defer
 from models.runtime.goroutine import call, go, gosched, log
-from models.runtime.recovery import recover
 from models.runtime.sema import Sema
 from models.runtime.status import G_RUNNING, G_WAITING
 from models.runtime.waitgroup import WaitGroup, waitgroup, wg_add, wg_done, wg_wait
 
 from .build import queue, ring, runtime, running
-from .syncing import PAUSE, Doing, does, output, ran
+from .syncing import PAUSE, Doing, does, output, parked, ran, rescued
 
 MISUSE = "sync: WaitGroup misuse: Add called concurrently with Wait"
 
@@ -25,10 +23,7 @@ def a_waitgroup(rt, n=0, w=0):
 
 def waiting(rt, wg, *gs):
     """These Gs wait for the WaitGroup; then G 1 runs."""
-    doings = []
-    for g in gs:
-        doings.append(Doing(rt, g, rt.wg_Wait, wg))
-        assert doings[-1].run() == "park_m"
+    doings = [parked(rt, g, rt.wg_Wait, wg) for g in gs]
     running(rt, 1)
     rt.trace.clear()
     return doings
@@ -215,20 +210,11 @@ def test_all_who_wait_are_released_in_their_order_but_the_last_first():
     assert output(main) == "one after 3 4 0 1 2 end END"
 
 
-def recovers():
-    yield log((yield recover()))
-
-
 def test_reusing_it_too_early_can_be_recovered():
-    def waits(wg):
-        yield defer(recovers)
-        yield wg_wait(wg)
-        yield log("not here")
-
     def main():
         wg = yield waitgroup()
         yield wg_add(wg, 1)
-        yield go(waits, wg)
+        yield go(rescued, wg_wait(wg), log("not here"))
         yield gosched()
         yield wg_done(wg)
         yield wg_add(wg, 1)
@@ -239,18 +225,13 @@ def test_reusing_it_too_early_can_be_recovered():
 
 
 def test_a_negative_counter_can_be_recovered_and_waited_for():
-    def adds(wg):
-        yield defer(recovers)
-        yield wg_add(wg, -1)
-        yield log("not here")
-
     def waits(wg):
         yield wg_wait(wg)
         yield log("waited")
 
     def main():
         wg = yield waitgroup()
-        yield call(adds, wg)
+        yield call(rescued, wg_add(wg, -1), log("not here"))
         yield go(waits, wg)
         yield gosched()
         yield log("plus")

@@ -1,10 +1,9 @@
 """Every log that select may bring about on one P: against sets worked out by hand, and against trying all."""
 
-from itertools import count, product
+from itertools import count
 
 import pytest
 
-from models.golang.several import small
 from models.program.format import Program, chooses
 from models.program.generate import generate
 from models.program.parse import parse

@@ -1,7 +1,6 @@
 """The explorer finds what trying every schedule finds, and learns each step once."""
 
 import gc
-from itertools import permutations
 from random import Random
 
 import pytest

@@ -87,6 +87,15 @@ def test_a_generator_s_place_is_where_it_stands_and_what_its_variables_hold():
     assert at != with_frame(lambda run: stands_elsewhere(7))
 
 
+def test_a_loop_over_equal_things_has_a_place_for_each():
+    """No variable tells the first from the third: only what the loop still has to go through does."""
+    def loops():
+        for thing in (7, 8, 7, 9):
+            yield thing
+
+    assert with_frame(lambda run: loops(), 1) != with_frame(lambda run: loops(), 3)
+
+
 def test_a_generator_that_waits_for_another_stands_where_that_one_stands():
     at = with_frame(lambda run: waits_for(stands, 7))
     assert at == with_frame(lambda run: waits_for(stands, 7))

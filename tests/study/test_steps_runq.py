@@ -6,14 +6,14 @@ import pytest
 
 from models.runtime.constants import Constants
 from models.study.explore import START, explore
-from models.study.memory import BLANK, park, write
+from models.study.memory import BLANK, end, park, write
 from models.study.queue_cases import (
     QUESTIONS, Case, ask, explored, lines, lost, missed, overrun, stalled, threads, thrown, twice,
     wrong)
 from models.study.steps_runq import (
-    FIRST, GLOBAL, PRIVATE, RAN, STEPS, P, runqget, runqgrab, runqput, runqsteal)
-from models.study.verdict import At, schedules
-from models.study.wrong_runq import RIGHT, WRONG
+    FIRST, GLOBAL, PRIVATE, RAN, STEPS, P, runqempty, runqget, runqgrab, runqput, runqsteal)
+from models.study.verdict import At, Verdict, schedules, verdict
+from models.study.wrong_runq import RIGHT, WRONG, empty_at_a_glance
 from tests.runtime.build import drain, runtime
 from tests.study.test_verdict import depths, every
 
@@ -246,3 +246,41 @@ def during(case, answer):
     between = [step for step in answer.steps[begin:end] if step.request[:2] == ("cas", head)]
     assert all(step.answer and step.thread == "owner" for step in between)
     return len(between)
+
+
+# Whether a queue is empty.
+
+def looks(empty, pp):
+    """Look whether the queue is empty, and say so if it is."""
+    if (yield from empty(pp)):
+        yield end("empty")
+
+
+def replaces(pp, first, second):
+    """The owner of a queue with g1 in it, in runnext or not, puts g2 and takes one: it never has less than one."""
+    yield from runqput(pp, 2, second)
+    yield from runqget(pp)
+
+
+def called_empty(empty, first: bool, second: bool) -> Verdict:
+    """TestSchedLocalQueueEmpty of Go's proc_test.go, in every interleaving: can the queue be called empty?"""
+    pp = P(FIRST, FIRST + 1, FIRST + 2, FIRST + 3, 4)
+    memory, _ = alone((*BLANK, (), (), *(0,) * 7), runqput(pp, 1, first))
+    graph = explore(memory, [(replaces, pp, first, second), (looks, empty, pp)], STEPS)
+    return verdict(graph, lambda at: any(name == "end" for name, *_ in at.requests), ("owner", "other"))
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("second", [False, True])
+def test_a_queue_that_always_holds_a_g_is_never_called_empty(first, second):
+    assert called_empty(runqempty, first, second).steps is None
+
+
+def test_at_a_glance_it_may_be():
+    """g1 in runnext; the other sees an empty ring; g2 kicks g1 into it, and is taken; runnext is empty."""
+    assert called_empty(empty_at_a_glance, False, False).steps is None
+    found = called_empty(empty_at_a_glance, True, True).steps
+    assert len(found) == 11
+    assert [(step.request[1], step.answer) for step in found if step.thread == "other"] == [
+        (FIRST, 0), (FIRST + 1, 0), (FIRST + 2, 0)]
+    assert found[-1].thread == "other"

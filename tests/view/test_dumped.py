@@ -4,7 +4,7 @@ import pytest
 
 from models.runtime.status import name
 from models.runtime.waitreason import REASONS
-from models.study.dump import parse
+from models.study.dumpread import parse
 from models.view import dumped
 from models.words import catalogue
 
