@@ -56,7 +56,7 @@ _ROWS = (
 )
 
 
-def _of(release: str) -> dict[tuple[int, int], tuple[str, ...]]:
+def steps_of(release: str) -> dict[tuple[int, int], tuple[str, ...]]:
     """The steps of one release: (from, to) -> the functions that take it."""
     steps: dict[tuple[int, int], tuple[str, ...]] = {}
     for old, new, functions, releases in _ROWS:
@@ -65,7 +65,7 @@ def _of(release: str) -> dict[tuple[int, int], tuple[str, ...]]:
     return steps
 
 
-TRANSITIONS = {release: _of(release) for release in BOTH}
+TRANSITIONS = {release: steps_of(release) for release in BOTH}
 # What casgstatus may be asked for: from a status, those that may follow. It takes no scan bits.
 AFTER = {release: {old: frozenset(new for before, new in steps if before == old and new < G_SCAN)
                    for old, _ in steps if old < G_SCAN}

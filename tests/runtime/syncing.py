@@ -114,6 +114,14 @@ def parked(rt: Runtime, g: int, rule, *args, m: int = 0) -> Doing:
     return doing
 
 
+def all_parked(rt: Runtime, gs, rule, *args) -> list[Doing]:
+    """These Gs do something that they have to wait for, in this order; then G 9 runs."""
+    doings = [parked(rt, g, rule, *args) for g in gs]
+    running(rt, 9)
+    rt.trace.clear()
+    return doings
+
+
 def ran(main, *args, **settings) -> tuple[str, Machine]:
     """Run a program on one P: its output and how it ended, on a line; and the machine."""
     rt = Runtime(1, schedtick=START_TICK, **settings)

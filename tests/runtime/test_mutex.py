@@ -21,7 +21,7 @@ from models.runtime.sema import Sema
 from models.runtime.status import G_WAITING
 
 from .build import error, kinds, queue, runtime, running, take, throws
-from .syncing import PAUSE, Doing, does, output, ran
+from .syncing import PAUSE, Doing, all_parked, does, output, ran
 
 MS = 1_000_000
 
@@ -34,14 +34,8 @@ def a_mutex(rt, state=0):
 
 
 def asleep(rt, m, *gs):
-    """These Gs wait for m, in this order; then G 9 runs."""
-    doings = [Doing(rt, g, rt.mutex_Lock, m) for g in gs]
-    for doing in doings:
-        running(rt, doing.gp.id)
-        assert doing.run() == "park_m"
-    running(rt, 9)
-    rt.trace.clear()
-    return doings
+    """These Gs wait for m."""
+    return all_parked(rt, gs, rt.mutex_Lock, m)
 
 
 def test_requests_are_plain_tuples():

@@ -86,7 +86,7 @@ def module(tmp_path, monkeypatch):
     """A module with those rules, loaded."""
     path = tmp_path / "ruled.py"
     path.write_text(TEXT, encoding="utf-8")
-    spec = spec_from_file_location(f"ruled_{tmp_path.name}", path)
+    spec = spec_from_file_location(str(path), path)  # a name that no other run of the tests has had
     made = module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, made)
     spec.loader.exec_module(made)

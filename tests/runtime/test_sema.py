@@ -11,18 +11,12 @@ from models.runtime.status import G_RUNNABLE, G_RUNNING, G_WAITING
 from models.runtime.sudog import Sudog
 
 from .build import kinds, queue, ring, runtime, running, take
-from .syncing import PAUSE, Doing, does
+from .syncing import PAUSE, Doing, all_parked, does
 
 
 def asleep(rt, sema, *gs, lifo=False):
-    """These Gs sleep on sema, in this order; then G 9 runs."""
-    doings = [Doing(rt, g, rt.semacquire1, sema, "why", lifo) for g in gs]
-    for doing in doings:
-        running(rt, doing.gp.id)
-        assert doing.run() == "park_m"
-    running(rt, 9)
-    rt.trace.clear()
-    return doings
+    """These Gs sleep on sema."""
+    return all_parked(rt, gs, rt.semacquire1, sema, "why", lifo)
 
 
 def sleepers(rt, sema):

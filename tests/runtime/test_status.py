@@ -8,7 +8,7 @@ from models.runtime.constants import BY_RELEASE
 from models.runtime.status import (
     G_COPYSTACK, G_DEAD, G_DEADEXTRA, G_IDLE, G_LEAKED, G_NAMES, G_PREEMPTED, G_RUNNABLE, G_RUNNING,
     G_SCAN, G_SYSCALL, G_WAITING, P_IDLE, P_RUNNING, name)
-from models.runtime.transitions import BOTH, NEW, OLD, SCANNABLE, TRANSITIONS, by_release
+from models.runtime.transitions import BOTH, NEW, OLD, SCANNABLE, TRANSITIONS, by_release, steps_of
 
 from .build import runtime, throws
 
@@ -48,6 +48,12 @@ def test_the_releases_differ_in_these_steps():
     assert new[2, 1] == ("goschedImpl", "goyield_m", "debugCallWrap1", "exitsyscallNoP")
     assert old[0, 6] == ("newproc1", "oneNewExtraM") and new[0, 6] == ("newproc1",)
     assert new[2, 4][0] == "park_m" and new[4, 1][:2] == ("ready", "park_m")
+
+
+def test_the_table_is_made_of_the_rows_of_a_release():
+    assert steps_of(NEW) == TRANSITIONS[NEW] and steps_of(OLD) == TRANSITIONS[OLD]
+    assert steps_of(NEW)[2, 6] == ("gdestroy",)
+    assert steps_of("1.18") == {}
 
 
 def test_what_is_asked_of_another_release_is_told_of_the_newest():
