@@ -2,9 +2,9 @@
 
 Read in this order. The scheduler: constants, transitions, status, state, runq, globrunq, pidle, gfree,
 newproc, park, goroutine, m, spinning, steal, proc, timer, netpoll. What goroutines do to each other:
-sudog, hchan, handover, chanpark, chan, select; rtlock, semaroot, sema, atomic, mutex, rwmutex, waitgroup, once,
-notifylist, cond. How a function is left: defer, function, rangefunc, panic, unwind, recovery. How a program
-ends: ending, exit, crash, deadlock, fatal. Then runtime (how the rules are bound together), report (what
-reporting costs) and machine (what lets several Ms act). waitreason is a table. Standard library only;
-no printing, drawing, clock or randomness of its own.
+sudog, hchan, handover, chanpark, chan, select; rtlock, semaroot, sema, atomic, mutex, rwmutex,
+waitgroup, once, notifylist, cond. How a function is left: defer, function, rangefunc, panic, unwind,
+recovery. How a program ends: ending, exit, crash, deadlock, fatal. Then runtime (how the rules are bound
+together), report (what reporting costs) and machine (what lets several Ms act). waitreason is a table.
+Standard library only; no printing, drawing, clock or randomness of its own.
 """

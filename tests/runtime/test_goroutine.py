@@ -60,7 +60,8 @@ def test_work_takes_no_negative_time():
 
 
 @pytest.mark.parametrize("wrong", [
-    5, None, (), ("goto", 1), "log", says, ["ask_log", 1], ("runqput", 1), ("park_m",), ("newproc_on_g0", body)])
+    5, None, (), ("goto", 1), "log", says, ["ask_log", 1], ("runqput", 1), ("park_m",),
+    ("newproc_on_g0", body)])
 def test_anything_else_is_refused(wrong):
     def wrongly():
         yield wrong
