@@ -21,6 +21,9 @@ from models.golang.places import CACHE, LISTINGS
 from models.runtime.goroutine import go, gosched
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
+from models.study.dump import Created, Dump, Frame, Goroutine, Place, Plain, write
+from models.study.dumpgroups import groups
+from models.study.dumpread import parse
 from models.study.runs import spawn_order, spawn_run
 
 PROCS, TIMES = 4, 10
@@ -165,8 +168,26 @@ def runs() -> Iterator[str]:
         yield f"{name}: {took * 1000:.0f} ms (median of {REPEATS})"
 
 
+def waiting(n: int) -> str:
+    """A dump of goroutines that wait at 40 places."""
+    def one(number: int) -> Goroutine:
+        at = f"{0xc000000000 + 64 * number:#x}"
+        return Goroutine(number, "chan receive", minutes=number % 50 + 1, stack=(
+            Frame("main.wait", at, Place("/src/app/wait.go", 12, " +0x1d")),
+            Frame("main.worker", at, Place("/src/app/worker.go", number % 40 + 1, " +0x25")),
+            Created("main.main", number % 9 + 1, Place("/src/app/main.go", 30, " +0x45")), Plain("")))
+    return write(Dump(tuple(map(one, range(1, n + 1)))))
+
+
+def dumps() -> Iterator[str]:
+    """Reading a large dump and grouping its goroutines."""
+    text = waiting(100_000)
+    took = median(clocked(lambda: groups(parse(text))) for _ in range(REPEATS))
+    yield f"a dump of 100,000 goroutines, read and grouped: {took:.2f} s (median of {REPEATS})"
+
+
 def main() -> None:
-    for part in (slices, scale, imports, runs):
+    for part in (slices, scale, imports, runs, dumps):
         for line in part():
             print(line, flush=True)
 
