@@ -1,8 +1,9 @@
 """What the package does from the command line: `python -m models --help`.
 
-Each command but dump reads a file with a program of the format a line. A line that is not a valid
-program gets one sentence on stderr; the others still come out, and the exit status is 2. The command
-dump reads what Go printed about its goroutines, and treats lines that it cannot read alike.
+Each command but dump and explain reads a file with a program of the format a line. A line that is not a
+valid program gets one sentence on stderr; the others still come out, and the exit status is 2. The command
+dump reads what Go printed about its goroutines, explain what it wrote about its scheduler, and both treat
+lines that they cannot read alike.
 """
 
 import argparse
@@ -65,6 +66,7 @@ def parser() -> Parser:
                              "as a JSON list: on one P whatever select may take; on several Ps "
                              "whoever may take the next step, the queues left out of account")
     add_dump(commands)
+    add_explain(commands)
     return top
 
 
@@ -77,6 +79,14 @@ def add_dump(commands: argparse._SubParsersAction) -> None:
     one.add_argument("file", metavar="FILE", help="the dump; - is standard input")
     one.add_argument("--frames", metavar="N", type=number(0), default=5,
                      help="print at most so many calls of each stack (default: 5)")
+
+
+def add_explain(commands: argparse._SubParsersAction) -> None:
+    """The explain command."""
+    one = commands.add_parser("explain", help="explain the lines of GODEBUG=schedtrace word by word",
+                              allow_abbrev=False, description="Explain word by word what "
+                              "GODEBUG=schedtrace=MS, or that with scheddetail=1, made a Go program write.")
+    one.add_argument("file", metavar="FILE", help="what the program wrote; - is standard input")
 
 
 def add_run_options(one: Parser) -> None:
@@ -203,7 +213,24 @@ def print_groups(asked: argparse.Namespace) -> int:
     return 2 if dump.unread else 0
 
 
-COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "dump": print_groups}
+def print_explained(asked: argparse.Namespace) -> int:
+    """The explain command."""
+    from models.study.schedread import parse
+    from models.study.schedsnapshots import snapshots
+    from models.view.explained import report
+    holds = "what GODEBUG=schedtrace wrote"
+    trace = parse("\n".join(line.removesuffix("\r") for line in lines(asked.file, holds)))
+    for line in trace.unread:
+        complain(f"{told(asked.file)}, line {line.number}: no line of schedtrace: {line.text!r}")
+    if not snapshots(trace):
+        raise Complaint(f"{told(asked.file)} has no line of schedtrace: "
+                        "each snapshot begins like `SCHED 0ms: gomaxprocs=4`")
+    print(report(trace), end="")
+    return 2 if trace.unread else 0
+
+
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "dump": print_groups,
+            "explain": print_explained}
 
 
 def guarded(args: list[str]) -> int:

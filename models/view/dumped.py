@@ -39,8 +39,13 @@ def explained(group: Group) -> Iterator[str]:
 
 def reason(text: str) -> str:
     """What a wait reason or a status means, in a sentence."""
-    key = f"dump.reason.{text}"
-    return word(key if key in catalogue(language()) else "dump.unknown")
+    return word(key(text))
+
+
+def key(text: str) -> str:
+    """The catalogue's key for what a wait reason or a status means."""
+    known = f"dump.reason.{text}"
+    return known if known in catalogue(language()) else "dump.unknown"
 
 
 def minutes(group: Group) -> Iterator[str]:
