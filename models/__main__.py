@@ -200,13 +200,19 @@ def print_go(asked: argparse.Namespace) -> int:
     return programs(asked.file, one)
 
 
+def readable(file: str, holds: str, kind: str, parse: Callable):
+    """A file of what Go printed, parsed; the lines that could not be read are named."""
+    text = parse("\n".join(line.removesuffix("\r") for line in lines(file, holds)))
+    for line in text.unread:
+        complain(f"{told(file)}, line {line.number}: no line of {kind}: {line.text!r}")
+    return text
+
+
 def print_groups(asked: argparse.Namespace) -> int:
     """The dump command."""
     from models.study.dumpread import parse
     from models.view.dumped import report
-    dump = parse("\n".join(line.removesuffix("\r") for line in lines(asked.file, "a goroutine dump")))
-    for line in dump.unread:
-        complain(f"{told(asked.file)}, line {line.number}: no line of a goroutine dump: {line.text!r}")
+    dump = readable(asked.file, "a goroutine dump", "a goroutine dump", parse)
     if not dump.goroutines:
         raise Complaint(f"{told(asked.file)} has no goroutine: each begins like `goroutine 18 [select]:`")
     print(report(dump, asked.frames), end="")
@@ -218,10 +224,7 @@ def print_explained(asked: argparse.Namespace) -> int:
     from models.study.schedread import parse
     from models.study.schedsnapshots import snapshots
     from models.view.explained import report
-    holds = "what GODEBUG=schedtrace wrote"
-    trace = parse("\n".join(line.removesuffix("\r") for line in lines(asked.file, holds)))
-    for line in trace.unread:
-        complain(f"{told(asked.file)}, line {line.number}: no line of schedtrace: {line.text!r}")
+    trace = readable(asked.file, "what GODEBUG=schedtrace wrote", "schedtrace", parse)
     if not snapshots(trace):
         raise Complaint(f"{told(asked.file)} has no line of schedtrace: "
                         "each snapshot begins like `SCHED 0ms: gomaxprocs=4`")

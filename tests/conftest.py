@@ -1,10 +1,11 @@
-"""What tests of several rooms share: one browser."""
+"""What tests of several rooms share: one browser, and commands that read what Go printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from models import __main__ as command
 from tools import browser as chromium
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -18,3 +19,14 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium.ensure(), args=list(FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture
+def ask_about(tmp_path, capsys) -> Callable[..., tuple[int, str, str]]:
+    """Run a command on a file with this text: status, output and errors without the folder's name."""
+    def ask(name: str, text: str, *options: str) -> tuple[int, str, str]:
+        (tmp_path / "some.txt").write_bytes(text.encode("latin-1"))
+        status = command.main([name, str(tmp_path / "some.txt"), *options])
+        out, err = capsys.readouterr()
+        return status, out, err.replace(f"{tmp_path}/", "")
+    return ask

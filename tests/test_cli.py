@@ -174,7 +174,7 @@ def test_help_is_there(args, capsys):
     assert "usage: python -m models" in out and ("--max-steps K" in out) == (args[:5] in ("run -", "trace"))
 
 
-@pytest.mark.parametrize("name", ["run", "trace", "go"])
+@pytest.mark.parametrize("name", ["run", "trace", "go", "dump", "explain"])
 def test_a_file_that_cannot_be_read_is_told(name, tmp_path, capsys):
     assert command.main([name, str(tmp_path)]) == 2
     assert capsys.readouterr().err == f"{tmp_path} cannot be read: Is a directory\n"

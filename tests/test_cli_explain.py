@@ -2,6 +2,7 @@
 
 import io
 import sys
+from functools import partial
 
 import pytest
 
@@ -12,14 +13,8 @@ from tests.study.scheds import DETAILED, NEW, REAL
 
 
 @pytest.fixture
-def asked(tmp_path, capsys):
-    """Ask to explain a file with this text: status, output and errors without the folder's name."""
-    def ask(text: str) -> tuple[int, str, str]:
-        (tmp_path / "some.txt").write_bytes(text.encode("latin-1"))
-        status = command.main(["explain", str(tmp_path / "some.txt")])
-        out, err = capsys.readouterr()
-        return status, out, err.replace(f"{tmp_path}/", "")
-    return ask
+def asked(ask_about):
+    return partial(ask_about, "explain")
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -41,11 +36,6 @@ def test_what_schedtrace_did_not_write_is_told_in_a_sentence(asked):
     assert asked("") == asked("hello\n") == (2, "", says)
     assert asked("SCHED") == (2, "", f"some.txt, line 1: no line of schedtrace: 'SCHED'\n{says}")
     assert asked("\xff") == (2, "", "some.txt is not UTF-8 text: it must be what GODEBUG=schedtrace wrote\n")
-
-
-def test_a_file_that_cannot_be_read_is_told(tmp_path, capsys):
-    assert command.main(["explain", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == f"{tmp_path} cannot be read: Is a directory\n"
 
 
 def test_a_hyphen_is_standard_input(monkeypatch, capsys):

@@ -21,9 +21,10 @@ from models.golang.places import CACHE, LISTINGS
 from models.runtime.goroutine import go, gosched
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
-from models.study.dump import Created, Dump, Frame, Goroutine, Place, Plain, write
+from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.dumpgroups import groups
 from models.study.dumpread import parse
+from models.study.lines import Plain
 from models.study.runs import spawn_order, spawn_run
 
 PROCS, TIMES = 4, 10

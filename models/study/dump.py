@@ -11,6 +11,8 @@ Leaves out: frames of C that a cgo symbolizer named; their lines are Unread.
 
 from dataclasses import dataclass
 
+from .lines import Plain, Unread
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -67,27 +69,6 @@ class Elided:
 
     def __str__(self) -> str:
         return f"...{'additional' if self.count is None else self.count} frames elided..."
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A line that a dump may have, of which no more is read than that."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A line that a dump does not have, and which line it is, from 1."""
-
-    number: int
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 Line = Frame | Created | Origin | Elided | Plain | Unread

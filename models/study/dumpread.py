@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .dump import Created, Dump, Elided, Frame, Goroutine, Line, Origin, Place, Plain, Unread
+from .dump import Created, Dump, Elided, Frame, Goroutine, Line, Origin, Place
+from .lines import Plain, Unread
 
 NUMBER = "(0|[1-9][0-9]{0,19})"
 ADDRESS = "(0x[0-9a-f]{1,16})"

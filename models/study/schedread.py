@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 
-from .schedtrace import Counts, Detailed, G, Line, M, P, Plain, Short, Trace, Unread, Value, names
+from .lines import Plain, Unread
+from .schedtrace import Counts, Detailed, G, Line, M, P, Short, Trace, Value, names
 
 NUMBER = "0|-?[1-9][0-9]{0,19}"  # some counters may be caught below zero
 NUMBERS = f"(?:{NUMBER})(?: (?:{NUMBER}))*"

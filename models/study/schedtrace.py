@@ -12,6 +12,8 @@ Go: proc.go schedtrace
 
 from dataclasses import dataclass, fields
 
+from .lines import Plain, Unread
+
 Value = int | bool | str | tuple | None
 
 
@@ -124,27 +126,6 @@ class G:
 
     def __str__(self) -> str:
         return f"  G{self.id}: status={self.status}({self.reason}) {words(self, ['m', 'lockedm'])}"
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A line that the program wrote itself, or that Go wrote for another reason."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A line that looks like one of these and is none, and which line it is, from 1."""
-
-    number: int
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 Head = Short | Detailed

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.golang import toolchain
-from models.study.dump import Created, Dump, Elided, Frame, Goroutine, Origin, Place, Plain, write
+from models.study.dump import Created, Dump, Elided, Frame, Goroutine, Origin, Place, write
 from models.study.dumpgroups import groups
 from models.study.dumpread import UNAVAILABLE, parse
+from models.study.lines import Plain
 
 from .dumps import DATA, REAL
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from models.study.dump import Created, Dump, Elided, Frame, Goroutine, Origin, Place, Plain, Unread, write
+from models.study.dump import Created, Dump, Elided, Frame, Goroutine, Origin, Place, write
 from models.study.dumpgroups import groups
 from models.study.dumpread import UNAVAILABLE, parse
+from models.study.lines import Plain, Unread
 
 from .dumps import MADE, ONE, REAL, WAIT
 

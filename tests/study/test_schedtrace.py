@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.golang import toolchain
+from models.study.lines import Plain, Unread
 from models.study.schedread import parse
-from models.study.schedtrace import Detailed, G, M, P, Plain, Short, Trace, Unread, write
+from models.study.schedtrace import Detailed, G, M, P, Short, Trace, write
 
 from .scheds import A_G, A_P, AN_M, COUNTS, DATA, DETAILED, NEW, OLD, REAL
 
