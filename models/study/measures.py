@@ -11,7 +11,7 @@ from typing import NamedTuple
 from models.runtime.events import read
 
 COMES = ("execute", "gokeep")
-LEAVES = ("gosched", "goyield", "gopark", "goexit")
+LEAVES = ("gosched", "goyield", "gopreempt", "gopark", "entersyscall", "entersyscallblock", "goexit")
 
 
 class Turn(NamedTuple):
@@ -56,7 +56,7 @@ def turns(trace: list[tuple]) -> list[Turn]:
     since: dict[int, tuple[int, int]] = {}
     done = []
     for event in map(read, trace):
-        if event.kind in COMES:
+        if event.kind in COMES or event.kind == "exitsyscall" and event.how != "none":
             since[event.g] = (event.p, event.t)
         elif event.kind in LEAVES:
             p, began = since.pop(event.g, (event.p, start))

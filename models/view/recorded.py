@@ -1,7 +1,7 @@
 """The program that was recorded on four Ps, the durations that were measured, and the model's runs of it."""
 
 from models.golang import evidence
-from models.study import stealing
+from models.study import stealing, threads
 
 SEED = 2   # of the runs of the model that a page shows one of
 RUNS = 30  # as many as were recorded
@@ -24,3 +24,10 @@ def model_runs(cpus: int = 0) -> list[list[tuple]]:
     return [stealing.trace_of(seed=seed, durations=durations(), cpus=cpus,
                               sleeping=runs["runs"][0]["idle_ms"], **same)
             for seed in range(RUNS)]
+
+
+def costs() -> dict[str, dict]:
+    """What a step of either machine takes, and a task of memory, as models/study/threads.py asks for it."""
+    measured = evidence.load("threads")
+    return {"costs": threads.priced(evidence.load("durations")["kinds"], measured["kinds"]),
+            "memory": measured["memory"]}

@@ -56,6 +56,18 @@ def test_who_was_about_to_wait_and_goes_on_has_not():
     assert measures.busy(kept) == {0: [(0, 40)]}
 
 
+def test_who_was_asked_to_stop_has_left():
+    assert measures.turns([*SHARED[:2], ("gopreempt", 15, 0, 0, 1), ("execute", 20, 0, 0, 2, 0, 16)]) == [
+        Turn(0, 1, 0, 15), Turn(0, 2, 20, 20)]
+
+
+@pytest.mark.parametrize("kind", ["entersyscall", "entersyscallblock"])
+@pytest.mark.parametrize("how, back", [("kept", [Turn(0, 1, 30, 50)]), ("none", [])])
+def test_in_a_system_call_a_g_does_not_run_and_then_it_does_if_it_has_a_p(kind, how, back):
+    calls = [SHARED[0], (kind, 15, 0, 0, 1), ("exitsyscall", 30, 0, 0, 1, how), ("log", 50, 0, 0, 2, "x")]
+    assert measures.turns(calls) == [Turn(0, 1, 0, 15), *back]
+
+
 def test_busy_is_per_p_and_joins_what_lies_close():
     assert measures.busy(SHARED) == {0: [(0, 100), (140, 150)], 1: [(60, 90), (95, 135)]}
     assert measures.busy(SHARED, gap=5)[1] == [(60, 135)]
