@@ -19,6 +19,9 @@ class Constants:
     max_frames     calls that a goroutine's stack has room for. In Go its size is limited, to 1 GB, and
                    how many calls that is depends on the sizes of their frames, the subject of the
                    chapter on stacks (Go: proc.go main, stack.go newstack)
+    force_preempt_ns  how long a time slice lasts (Go: proc.go forcePreemptNS)
+    asyncpreemptoff   a G that computes is not interrupted: it stops where it calls something, as with
+                   GODEBUG=asyncpreemptoff=1 (Go: proc.go preemptone)
     starving_ns    how long a Mutex's waiter waits before it asks for the lock to be handed to it
                    (Go: internal/sync/mutex.go starvationThresholdNs)
     release        what differs between Go's releases is as in this one
@@ -35,6 +38,8 @@ class Constants:
     stack_min: int = 2048
     stack_guard: int = 928
     max_frames: int = 100_000
+    force_preempt_ns: int = 10_000_000
+    asyncpreemptoff: bool = False
     starving_ns: int = 1_000_000
     release: str = "1.27.3"
     idle_top: str = "highest"

@@ -29,7 +29,29 @@ FIELDS = {
     "netpoll": "until",                  # m, which has no P, sleeps until a timer goes off at `until`
     "acquirep": "",
     "releasep": "",
+    "pidleput": "tp",                    # m puts P `tp`, which nobody has, on top of the idle ones
+    "pidleget": "tp",                    # m takes the idle P on top
     "spinning": "on",
+    "mstart": "",                        # the thread m begins
+    "mexit": "",                         # and ends
+    "handoffp": "tp",                    # m finds an M for P `tp`, which has lost its own, or lays it aside
+    "entersyscall": "g",                 # g asks the operating system, and keeps p as long as nobody takes it
+    "entersyscallblock": "g",            # g does so knowing that it will take long: p is handed off at once
+    "exitsyscall": "g how",              # g is back, and its P: kept, old (taken back), idle, none
+    "retake": "victim",                  # m takes P `victim` away from a G in a system call
+    "preempt": "victim g",               # m asks g, which runs on P `victim`, to stop
+    "gopreempt": "g",                    # g stops because it was asked to, and goes to the global queue
+    "stoptheworld": "",                  # m begins to stop all Ps but its own
+    "gcstop": "tp",                      # P `tp` stands still: m has left it, or it was idle, or m took it
+    "worldstopped": "",                  # all Ps have stopped
+    "procresize": "old new",
+    "starttheworld": "",                 # all Ps may run again
+    "lockosthread": "g",                 # g runs on m only from here on, and m runs only g
+    "unlockosthread": "g",
+    "stoplockedm": "",                   # m sleeps until somebody brings it a P and its own G is to run
+    "startlockedm": "g target tp",       # m gives its P to M `target`, the only one that may run g
+    "netready": "g",                     # the network has brought g, which m runs at once
+    "injectglist": "shared gs index",    # the network's Gs: `shared` go global, gs into p's ring from `index`
     "look": "where arg",                 # find_runnable looks: tick, local, global, steal, recheck
     "makechan": "g c size",
     "chansend": "g c value to",          # g has sent: to G `to`, who waited, or into the buffer (0)

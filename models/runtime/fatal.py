@@ -12,5 +12,9 @@ class Fatal(Exception):
         self.before = before
 
 
+class Deadlock(Fatal):
+    """Nobody can go on: Go's word for it."""
+
+
 class Panicked(Exception):
     """A panic that nobody recovered: the message is what Go prints, from "panic: " on."""

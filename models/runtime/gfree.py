@@ -16,16 +16,24 @@ def gfput(rt, pp, gp) -> None:
         gp.stack = gp.stackguard0 = 0
     pp.gfree.append(gp.id)
     if len(pp.gfree) >= rt.const.gfree_max:
-        rt.gfflush(pp)
+        rt.gfflush(pp, rt.const.gfree_keep)
 
 
-def gfflush(rt, pp) -> None:
-    """Move Gs from the top of pp's list to the lists for all, until fewer than 32 are left.
+def gfpurge(rt, pp) -> None:
+    """pp's dead Gs go to the lists for all.
 
-    Go: proc.go gfput
+    Go: proc.go gfpurge
+    """
+    rt.gfflush(pp, 1)
+
+
+def gfflush(rt, pp, keep: int) -> None:
+    """Move Gs from the top of pp's list to the lists for all, until fewer than `keep` are left.
+
+    Go: proc.go gfput, proc.go gfpurge
     """
     stacked, bare = [], []
-    while len(pp.gfree) >= rt.const.gfree_keep:
+    while len(pp.gfree) >= keep:
         gp = rt.allgs[pp.gfree.pop()]
         (stacked if gp.stack else bare).append(gp.id)
     rt.sched.gfree_nostack += bare

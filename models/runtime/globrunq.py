@@ -1,13 +1,13 @@
 """The global run queue: one list for all Ps, and in Go one lock, sched.lock, around each look."""
 
 
-def globrunqput(rt, pp, gp) -> None:
-    """Append gp. pp is the P of the M that does it.
+def globrunqput(rt, mp, gp) -> None:
+    """Append gp; mp does it, which may have no P.
 
     Go: proc.go globrunqput
     """
     rt.sched.runq.append(gp.id)
-    rt.emit("globrunqput", pp.m, pp.id, gp.id)
+    rt.emit("globrunqput", mp.id, mp.p, gp.id)
 
 
 def globrunqputbatch(rt, batch: list[int]) -> None:

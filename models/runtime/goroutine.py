@@ -33,9 +33,14 @@ def gosched() -> tuple:
 
 def work(ns: int) -> tuple:
     """Compute for ns nanoseconds without asking the runtime for anything."""
+    return ("ask_work", at_least_0("work", ns))
+
+
+def at_least_0(what: str, ns: int) -> int:
+    """ns, which may not be negative: ValueError."""
     if ns < 0:
-        raise ValueError(f"work takes {ns} ns; it cannot take less than 0")
-    return ("ask_work", ns)
+        raise ValueError(f"{what} takes {ns} ns; it cannot take less than 0")
+    return ns
 
 
 def log(value) -> tuple:
@@ -77,6 +82,7 @@ def first_frame(rt, gp) -> list:
     """The stack of a G that has not run yet: its function's frame alone."""
     if gp.id == MAIN:
         rt.state.main_started = True
+        rt.defaultGOMAXPROCSUpdateEnable(gp)
     frames = rt.frames[gp.id] = [rt.frame(gp.fn, gp.args)]
     return frames
 
@@ -130,6 +136,7 @@ def ret(rt, mp, gp, value):
 def ask_work(rt, gp, ns):
     """Answer work(ns). Each ask_ rule answers the request of its name."""
     rt.spent += ns
+    rt.allm[gp.m].computes = rt.now + rt.spent
 
 
 def ask_log(rt, gp, value):

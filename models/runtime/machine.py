@@ -5,12 +5,15 @@ from bisect import insort
 from collections import deque
 from heapq import heapify, heappop, heappush, heapreplace
 
-from .fatal import Fatal, Panicked
+from .fatal import Deadlock, Fatal, Panicked
 from .runtime import Runtime
+from .status import Throw
+from .sysmon import SYSMON
 
 
 STOPS = frozenset({"notesleep", "exit"})  # after these an M does not go on by itself
-ASLEEP = frozenset({"notesleep", "netpoll"})  # until it is woken; or, in the network poller, by its alarm
+ASLEEP = frozenset({"notesleep", "netpoll", "stopnote"})  # until it is woken, or by its alarm
+AWAY = frozenset({"netpoll", "stopnote", "syscall", "sysmon"})  # its thread is not on a CPU until then
 
 
 class Machine:
@@ -18,7 +21,8 @@ class Machine:
 
     With durations, or with one P, the M whose step ends first acts next (ties: who came first).
     Else each step asks choose("m", awake), so a chooser can play every interleaving of the Ms. Then no
-    time passes until all are asleep: if one of them sleeps with an alarm set, it goes on to that.
+    time passes until all are asleep: if one of them sleeps with an alarm set, it goes on to that. There is
+    no sysmon then, for all that it does depends on time.
 
     cpus: how many Ms the operating system lets act at once (0: all that are awake). The others
     wait in line for a thread to sleep, or to have run for the table's "os slice".
@@ -46,12 +50,20 @@ class Machine:
             rt.pauses = rt.durations
         rt.runqput(rt.allp[0], rt.newproc1(rt.allp[0], main, args), next=True)
         self.begin(0, 0)
+        if self.by_clock:
+            self.watch()
+
+    def watch(self) -> None:
+        """sysmon begins its rounds."""
+        self.ms[SYSMON] = self.rt.sysmon()
+        next(self.ms[SYSMON])
+        self.begin(SYSMON, self.rt.spent)
 
     def begin(self, m: int, at: int) -> None:
         """M m will act at time `at`."""
         if m not in self.ms:
             self.ms[m] = self.rt.mstart(self.rt.allm[m])
-        if self.by_clock:
+        if self.by_clock or at > self.rt.now:
             self.serial += 1
             heappush(self.clock, (at, self.serial, m))
         else:
@@ -83,6 +95,8 @@ class Machine:
         act = self.by_the_clock if self.by_clock else self.by_choice
         try:
             going = act(until or self.steps + 1)
+        except Deadlock as dead:
+            self.ending, self.message = "DEADLOCK", f"{dead.before}fatal error: {dead}"
         except Fatal as fatal:
             self.ending, self.message = "FATAL", f"{fatal.before}fatal error: {fatal}"
         except Panicked as panicked:
@@ -91,7 +105,7 @@ class Machine:
             if self.rt.exited:
                 self.ending = "END"
             elif not going:
-                self.ending, self.message = "DEADLOCK", f"fatal error: {self.rt.checkdead()}"
+                raise Throw("no M can go on, and checkdead has not seen it")
         return not self.ending
 
     def by_choice(self, until: int) -> bool:
@@ -106,7 +120,7 @@ class Machine:
             pause = next(ms[m])
             if pause in ASLEEP:
                 awake.remove(m)
-                if pause == "netpoll":
+                if pause != "notesleep":
                     heappush(self.clock, (rt.now + rt.spent, self.steps, m))
             if rt.woken:
                 self.wake()
@@ -146,7 +160,7 @@ class Machine:
             elif rt.spent:
                 self.serial += 1
                 heapreplace(clock, (rt.now + rt.spent, self.serial, m))
-                if pause == "netpoll":
+                if pause in AWAY:
                     self.leave_cpu(m)
             if rt.woken:
                 self.wake()
@@ -155,6 +169,8 @@ class Machine:
 
     def has_cpu(self, m: int) -> bool:
         """Whether m may act now: its turn on its CPU is not over, or it gets a free CPU."""
+        if m == SYSMON:  # it gets one at once, and needs it for next to nothing
+            return True
         if m in self.on_cpu:
             return not self.turn_over(m)
         if len(self.on_cpu) == self.cpus:
@@ -172,24 +188,31 @@ class Machine:
 
     def leave_cpu(self, m: int) -> None:
         """m leaves its CPU, if it has one, to the M that has waited longest."""
-        self.on_cpu.pop(m, None)
-        if self.off_cpu:
+        if self.on_cpu.pop(m, None) is not None and self.off_cpu:
             longest = self.off_cpu.popleft()
             self.on_cpu[longest] = self.rt.now
             self.begin(longest, self.rt.now)
 
     def wake(self) -> None:
-        """The Ms that this step woke begin after the time a wake-up, or a new thread, takes."""
-        rt, spent = self.rt, self.rt.spent
+        """The Ms that this step woke begin after the time a wake-up, or a new thread, takes; those whose work
+        it has cut short, at once.
+
+        The time is counted from when the note was set: whoever sets it is busy with that meanwhile.
+        """
+        rt = self.rt
         for m in rt.woken:
+            if m in rt.cut_short:
+                self.break_sleep(m, rt.now)
+                continue
             rt.spent = 0
             rt.spend("wakeup" if m in self.ms else "newm")
-            at = rt.now + spent + rt.spent
-            if m == rt.sched.poller:
+            at = rt.noted.pop(m) + rt.spent
+            if any(alarm[2] == m for alarm in self.clock):
                 self.break_sleep(m, at)
-            else:
+            elif m not in self.off_cpu and m not in self.awake:  # else it is awake, or about to sleep
                 self.begin(m, at)
         rt.woken.clear()
+        rt.cut_short.clear()
 
     def break_sleep(self, m: int, at: int) -> None:
         """m sleeps with an alarm, and wakes at `at` if that does not wake it before."""

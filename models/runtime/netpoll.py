@@ -17,7 +17,7 @@ def wakeNetPoller(rt, mp, when: int) -> None:
     """
     if rt.sched.poller is None:
         rt.wakep(mp)
-    elif rt.sched.poll_until > when:
+    elif not rt.sched.poll_until or rt.sched.poll_until > when:
         rt.netpollBreak()
 
 
@@ -28,7 +28,7 @@ def netpollBreak(rt) -> None:
     """
     if not rt.sched.netpoll_wake_sig:
         rt.sched.netpoll_wake_sig = True
-        rt.woken.append(rt.sched.poller)
+        rt.wake(rt.sched.poller)
 
 
 def checkTimersNoP(rt) -> int:
@@ -40,25 +40,39 @@ def checkTimersNoP(rt) -> int:
 
 
 def poll_or_stop(rt, mp, pp, spun: bool):
-    """The end of a search in a program that has set timers: mp, which has just left pp, sleeps until a
-    timer goes off if none sleeps until then already.
+    """The end of a search: mp, which has just left pp, sleeps. If timers are set or somebody waits for the
+    network, it does so in the network poller, or sees to it that the M there sleeps no longer than it may.
 
-    An M that spun knows the timers of all Ps, another those of pp alone. When this returns mp has a P.
+    An M that spun knows the timers of all Ps, another those of pp alone. When this returns mp has a P; it
+    returns a G if the network has brought one.
 
     Go: proc.go findRunnable
-    Leaves out: what the network brings.
     """
+    sched = rt.sched
     until = rt.checkTimersNoP() if spun else pp.timers[0].when if pp.timers else 0
-    if until and rt.sched.poller is None:
+    if sched.poller is None and (until or sched.netpoll_waiters):
         yield from rt.netpoll(mp, until)
-        if idle := rt.pidleget():
+        gs = rt.arrived()
+        if idle := rt.pidleget(mp):
             rt.acquirep(mp, idle)
-            if spun:
-                rt.become_spinning(mp)
-            return
-    elif until and rt.sched.poll_until > until:
+            return rt.back_from_poller(mp, gs, spun)
+        rt.injectglist(mp, gs)
+    elif until and (not sched.poll_until or sched.poll_until > until) and sched.poller is not None:
         rt.netpollBreak()
     yield from rt.stopm(mp)
+    return None
+
+
+def back_from_poller(rt, mp, gs: list[int], spun: bool):
+    """mp has a P again and brings Gs from the network: it runs the first. If there is none, it goes on looking.
+
+    Go: proc.go findRunnable
+    """
+    if gs:
+        return rt.first_of(mp, gs)
+    if spun:
+        rt.become_spinning(mp)
+    return None
 
 
 def netpoll(rt, mp, until: int):
@@ -67,15 +81,19 @@ def netpoll(rt, mp, until: int):
     Linux counts the time in whole milliseconds, and Go rounds it down, but not to 0. So an M wakes too early
     and sleeps for one more, and timers that go off within that one go off together.
 
+    What the network brings wakes it at once. until is 0 if only that can wake it.
+
     Go: netpoll_epoll.go netpoll
-    Leaves out: the network.
     """
-    rt.sched.poller, rt.sched.poll_until = mp.id, until
+    sched = rt.sched
+    sched.poller, sched.poll_until = mp.id, until
     rt.emit("netpoll", mp.id, None, until)
     now = rt.nanotime()
-    if now < until:
+    if until > now:
         now += MS * max(1, min((until - now) // MS, LONGEST))
-    rt.spent += now - rt.now
+    if sched.arrivals and (not until or sched.arrivals[0][0] < now):
+        now = sched.arrivals[0][0]
+    rt.spent += max(0, now - rt.now)
     yield "netpoll"
-    rt.sched.poller, rt.sched.poll_until = None, 0
-    rt.sched.netpoll_wake_sig = False
+    sched.poller, sched.poll_until, sched.lastpoll = None, 0, rt.now
+    sched.netpoll_wake_sig = False

@@ -115,7 +115,7 @@ def gosched_m(rt, mp, gp) -> None:
     rt.casgstatus(gp, G_RUNNING, G_RUNNABLE)
     rt.dropg(mp)
     rt.emit("gosched", mp.id, mp.p, gp.id)
-    rt.globrunqput(rt.allp[mp.p], gp)
+    rt.globrunqput(mp, gp)
     if rt.state.main_started:
         rt.wakep(mp)
 
@@ -142,4 +142,6 @@ def goexit0(rt, mp, gp) -> None:
     rt.dropg(mp)
     rt.emit("goexit", mp.id, mp.p, gp.id)
     rt.frames[gp.id] = None
+    if gp.lockedm is not None:
+        rt.end_locked(mp, gp)
     rt.gfput(rt.allp[mp.p], gp)

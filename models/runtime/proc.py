@@ -9,14 +9,18 @@ def schedule(rt, mp):
     In Go each turn is a new call that never returns; here the G's leaving returns to the loop.
 
     Go: proc.go schedule
-    Leaves out: locked threads, the garbage collector, stopping the world.
+    Leaves out: the garbage collector, and Gs that it keeps from running.
     """
-    if mp.nextp is not None:
-        rt.wake_with_p(mp)
     while True:
-        gp, inherit_time = yield from rt.find_runnable(mp)
+        if mp.errand:
+            gp, inherit_time = yield from rt.run_errand(mp)
+        else:
+            gp, inherit_time = yield from rt.find_runnable(mp)
         if mp.spinning:
             rt.resetspinning(mp)
+        if gp.lockedm is not None and gp.lockedm != mp.id:
+            yield from rt.startlockedm(mp, gp)
+            continue
         rt.execute(mp, gp, inherit_time)
         if "execute" in rt.pauses:
             yield "execute"
@@ -31,14 +35,16 @@ def find_runnable(rt, mp):
     """The next G for mp and whether it inherits the time slice; sleeps until there is one.
 
     Go: proc.go findRunnable
-    Leaves out: stopping the world, the garbage collector's workers, finalizers and cleanups, the tracer,
-    what the network brings.
+    Leaves out: the garbage collector's workers, finalizers and cleanups, the tracer.
     """
+    sched = rt.sched
     while True:
+        while sched.gcwaiting:
+            yield from rt.gcstopm(mp)
         pp = rt.allp[mp.p]
         if pp.timers:
             rt.timers_check(mp, pp)
-        if pp.schedtick % rt.const.global_tick == 0 and rt.sched.runq:
+        if pp.schedtick % rt.const.global_tick == 0 and sched.runq:
             rt.emit("look", mp.id, mp.p, "tick", None)
             yield "globrunqget"
             if gp := rt.globrunqget(pp):
@@ -48,10 +54,12 @@ def find_runnable(rt, mp):
         if gp:
             return gp, inherit_time
         rt.emit("look", mp.id, mp.p, "global", None)
-        if rt.sched.runq:
+        if sched.runq:
             yield "globrunqget"
             if gp := rt.globrunqgetbatch(pp):
                 return gp, False
+        if sched.netpoll_waiters and (gp := rt.poll_network(mp)):
+            return gp, False
         if rt.may_spin(mp):
             if not mp.spinning:
                 rt.become_spinning(mp)
@@ -73,34 +81,35 @@ def give_up_p(rt, mp):
     """
     yield "globrunqget"
     pp = rt.allp[mp.p]
+    if rt.sched.gcwaiting:
+        return None
     if gp := rt.globrunqgetbatch(pp):
         return gp
     if not mp.spinning and rt.sched.needspinning:
         rt.become_spinning(mp)
         return None
-    rt.pidleput(rt.releasep(mp))
+    rt.pidleput(mp, rt.releasep(mp))
     if spun := mp.spinning:
         rt.stop_spinning(mp)
         yield "recheck"
         rt.emit("look", mp.id, mp.p, "recheck", None)
-        if idle := rt.work_without_p():
+        if idle := rt.work_without_p(mp):
             rt.acquirep(mp, idle)
             rt.become_spinning(mp)
             return rt.globrunqgetbatch(idle)
-    yield from rt.poll_or_stop(mp, pp, spun) if rt.sched.netpoll_inited else rt.stopm(mp)
-    return None
+    return (yield from rt.poll_or_stop(mp, pp, spun))
 
 
-def work_without_p(rt):
+def work_without_p(rt, mp):
     """The last look of an M that has just stopped spinning: an idle P to take, if there is work.
 
     Go: proc.go checkRunqsNoP
     """
     if rt.sched.runq:
-        return rt.pidleget_spinning()
+        return rt.pidleget_spinning(mp)
     for p2 in rt.allp:
         if p2.id not in rt.sched.pidle and not rt.runqempty(p2):
-            return rt.pidleget_spinning()
+            return rt.pidleget_spinning(mp)
     return None
 
 
@@ -112,6 +121,7 @@ def execute(rt, mp, gp, inherit_time: bool):
     pp = rt.allp[mp.p]
     mp.curg, gp.m = gp.id, mp.id
     rt.casgstatus(gp, G_RUNNABLE, G_RUNNING)
+    gp.preempt = False
     if not inherit_time:
         pp.schedtick += 1
     rt.emit("execute", mp.id, pp.id, gp.id, int(inherit_time), pp.schedtick)

@@ -78,11 +78,11 @@ def runqgrab(rt, victim, pp, steal_runnext: bool):
     """Move half of victim's ring, rounded up, from its head into pp's slots; return how many.
 
     An empty ring gives nothing, except in the last round: then runnext may go, after a pause in
-    which its owner can still start it. The tail of pp stays where it is: runqsteal moves it.
+    which its owner can still start it, unless that is in a system call. The tail of pp stays where
+    it is: runqsteal moves it.
 
     Go: proc.go runqgrab
-    Leaves out: the compare-and-swap of the head, trying again when it fails, and owners in a
-    system call, for whom there is no pause.
+    Leaves out: the compare-and-swap of the head, and trying again when it fails.
     """
     while True:
         h, length = victim.runqhead, victim.runqtail - victim.runqhead
@@ -92,7 +92,7 @@ def runqgrab(rt, victim, pp, steal_runnext: bool):
         if not steal_runnext or not victim.runnext:
             return 0
         next = victim.runnext
-        if victim.status == P_RUNNING:
+        if victim.status == P_RUNNING and not rt.in_syscall(victim):
             yield "usleep"
         if victim.runnext != next:
             continue

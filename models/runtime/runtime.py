@@ -22,18 +22,24 @@ from . import (
     gfree,
     globrunq,
     goroutine,
+    handoff,
     handover,
     hchan,
+    lockthread,
     m,
+    maxprocs,
     mutex,
     netpoll,
+    network,
     newproc,
     notifylist,
     once,
     panic,
     park,
     pidle,
+    preempt,
     proc,
+    procresize,
     rangefunc,
     recovery,
     rtlock,
@@ -45,12 +51,16 @@ from . import (
     spinning,
     status,
     steal,
+    stoptheworld,
     sudog,
+    syscall,
+    sysmon,
     timer,
     unwind,
     waitgroup,
 )
 from .constants import Constants
+from .host import Host, schedinit
 from .report import quick
 from .state import State, new_state
 from .transitions import AFTER, by_release
@@ -59,7 +69,8 @@ MODULES = (status, runq, globrunq, pidle, gfree, newproc, park, m, spinning, ste
            waitgroup, defer, function, rangefunc, panic, unwind, crash, recovery, ending,
            sudog, hchan, handover, chanpark, chan, select,
            atomic, rtlock, semaroot, sema, mutex, rwmutex, once, notifylist, cond,
-           exit, timer, netpoll, deadlock)
+           exit, timer, netpoll, network, deadlock, handoff, syscall, sysmon, preempt, stoptheworld,
+           procresize, maxprocs, lockthread)
 
 
 def is_rule(f, module) -> bool:
@@ -109,7 +120,8 @@ class Runtime:
     """One machine in the making. choose(kind, options) decides whatever Go leaves to chance.
 
     durations: name of a step -> the nanoseconds it may take, each as likely as the others; a
-    step that is not in the table takes no time. traced: whether events are kept.
+    step that is not in the table takes no time. traced: whether events are kept. host: what the
+    program runs on; it then decides how many Ps there are, and not procs.
     """
 
     requests = REQUESTS
@@ -121,8 +133,11 @@ class Runtime:
 
     def __init__(self, procs: int = 1, *, schedtick: int = 0, const: Constants = Constants(),
                  rules: dict[str, Callable] = RULES, choose: Callable = first,
-                 durations: dict[str, Sequence[int]] | None = None, traced: bool = True):
+                 durations: dict[str, Sequence[int]] | None = None, traced: bool = True,
+                 host: Host | None = None):
         self.const = const
+        self.host = host
+        procs, custom = schedinit(host, const.release) if host else (procs, False)
         self.after = by_release(AFTER, const.release)
         self.state: State = new_state(procs, const, schedtick)
         self.chooser = choose
@@ -132,10 +147,13 @@ class Runtime:
         self.now = 0
         self.spent = 0
         self.woken: list[int] = []
+        self.noted: dict[int, int] = {}
+        self.cut_short: list[int] = []
         self.frames: list[list | None] = [None]
         self.exited = False
         for part in ("sched", "allp", "allm", "allgs", "heap"):
             setattr(self, part, getattr(self.state, part))
+        self.sched.customGOMAXPROCS = custom
 
     def emit(self, kind: str, m: int | None, p: int | None, *args) -> None:
         """Report an event."""

@@ -50,7 +50,7 @@ def wakep(rt, mp) -> None:
     if sched.nmspinning:
         return
     sched.nmspinning = 1
-    pp = rt.pidleget_spinning()
+    pp = rt.pidleget_spinning(mp)
     if pp is None:
         sched.nmspinning -= 1
         return

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .constants import Constants
+from .sema import Sema
 from .status import G_IDLE, P_IDLE, P_RUNNING
 
 MAX_PROCS = 1024  # more Ps than this are refused: the pages and the tests stop far below it
@@ -36,7 +37,8 @@ class G:
 
     fn is Go's startpc, args what its closure holds. stack is its size in bytes, 0 for none; stktopsp is
     counted like sched.sp. defer and panic head the lists of deferred calls and of panics under way;
-    locals has what lies in functions' frames (function.py), by their depth on the stack.
+    locals has what lies in functions' frames (function.py), by their depth on the stack. preempt: somebody
+    has asked it to stop. lockedm: the only M that may run it.
 
     Go: runtime2.go g
     """
@@ -62,6 +64,21 @@ class G:
     defer: list | None = None
     panic: list | None = None
     locals: dict | None = None
+    preempt: bool = False
+    lockedm: int | None = None
+
+
+@dataclass(slots=True)
+class Sysmontick:
+    """What sysmon saw of a P when it last saw something new, and when that was.
+
+    Go: proc.go sysmontick
+    """
+
+    schedtick: int = 0
+    schedwhen: int = 0
+    syscalltick: int = 0
+    syscallwhen: int = 0
 
 
 @dataclass(slots=True)
@@ -87,13 +104,20 @@ class P:
     goidcache: int = 0
     goidcacheend: int = 0
     timers: list = field(default_factory=list)
+    syscalltick: int = 0
+    sysmontick: Sysmontick = field(default_factory=Sysmontick)
+    oldm: int | None = None
 
 
 @dataclass(slots=True)
 class M:
     """An operating-system thread. `park` is the note it sleeps on; `nextp` the P to wake up with.
 
-    waitunlockf and waitlock carry gopark's arguments from the G's stack to the M's.
+    waitunlockf and waitlock carry gopark's arguments from the G's stack to the M's. oldp is the P that it
+    had before a system call, syscalltick that P's count then. lockedg is the only G it may run, lockedExt how
+    often that was asked for. computes: until when its G computes. mstartfn: the rule with which it begins.
+    errand: the one with which it goes on instead of looking for a G, which in Go is called at that moment and
+    never returns.
 
     Go: runtime2.go m
     """
@@ -106,6 +130,29 @@ class M:
     park: bool = False
     waitunlockf: Callable | None = None
     waitlock: object = None
+    oldp: int | None = None
+    syscalltick: int = 0
+    lockedg: int = 0
+    lockedExt: int = 0
+    computes: int = 0
+    mstartfn: str = ""
+    errand: str = ""
+
+
+@dataclass(slots=True)
+class UpdateMaxProcsG:
+    """What sysmon and the goroutine that sets the number of Ps tell each other (maxprocs.py).
+
+    g is that goroutine. idle: it waits to be asked; else it is about to set procs Ps. lastgomaxprocs is when
+    sysmon last looked whether it should.
+
+    Go: proc.go updateMaxProcsGState
+    """
+
+    g: int = 0
+    idle: bool = False
+    procs: int = 0
+    lastgomaxprocs: int = 0
 
 
 @dataclass(slots=True)
@@ -113,7 +160,12 @@ class Sched:
     """What all Ps share. The lists are last in, first out.
 
     poller is the M that sleeps in the network poller, until poll_until; while there is one, Go's lastpoll
-    is 0. clock is its last reading.
+    is 0, and else the time of the last poll. netpoll_waiters Gs wait for the network; arrivals are what it
+    will bring: (when, for which G), the earliest first. clock is its last reading. nmidlelocked counts the Ms that
+    sleep because their G does not run, nmfreed those that have ended. sysmonwait: sysmon sleeps until it is
+    woken. gcwaiting: somebody stops the world; stopwait is how many Ps still run, stopper the M that waits for
+    them. gcsema: who holds it may stop the world. newprocs is how many Ps there shall be when it starts again
+    (0: as many as now). customGOMAXPROCS: the program has said how many it wants.
 
     Go: runtime2.go schedt
     """
@@ -132,6 +184,19 @@ class Sched:
     poll_until: int = 0
     netpoll_wake_sig: bool = False
     clock: int = -1
+    lastpoll: int = 0
+    netpoll_waiters: int = 0
+    arrivals: list[tuple[int, int]] = field(default_factory=list)
+    nmidlelocked: int = 0
+    nmfreed: int = 0
+    sysmonwait: bool = False
+    gcwaiting: bool = False
+    stopwait: int = 0
+    stopper: int | None = None
+    gcsema: Sema = field(default_factory=lambda: Sema(addr=0, value=1))
+    newprocs: int = 0
+    customGOMAXPROCS: bool = False
+    updateMaxProcsG: UpdateMaxProcsG | None = None
 
     @property
     def npidle(self) -> int:
@@ -140,7 +205,10 @@ class Sched:
 
 @dataclass(slots=True)
 class State:
-    """Everything there is at one moment. allgs[0] and heap[0] are None, so that an id is an index."""
+    """Everything there is at one moment. allgs[0] and heap[0] are None, so that an id is an index.
+
+    deadp are the Ps that there were when there were more, which in Go stand behind the end of allp.
+    """
 
     sched: Sched
     allp: list[P]
@@ -149,6 +217,7 @@ class State:
     heap: list[object]
     semtable: dict = field(default_factory=dict)
     main_started: bool = False
+    deadp: list[P] = field(default_factory=list)
 
 
 def new_state(procs: int, const: Constants, schedtick: int = 0) -> State:

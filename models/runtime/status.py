@@ -13,8 +13,9 @@ G_NAMES = {
     G_WAITING: "waiting", G_DEAD: "dead", G_COPYSTACK: "copystack", G_PREEMPTED: "preempted",
     G_LEAKED: "leaked", G_DEADEXTRA: "deadextra"}
 
+# Go's numbers. 2 was that of a P whose G is in a system call, up to 1.25; since then such a P is running.
 # Go: runtime2.go _Pidle
-P_IDLE, P_RUNNING = 0, 1
+P_IDLE, P_RUNNING, P_SYSCALL, P_GCSTOP, P_DEAD = 0, 1, 2, 3, 4
 
 
 class Throw(Exception):

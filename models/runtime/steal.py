@@ -33,12 +33,14 @@ def steal_work(rt, mp):
     attempts.
 
     Go: proc.go stealWork
-    Leaves out: a stop of the world meanwhile; another thief who takes a G that a timer has just readied.
+    Leaves out: another thief who takes a G that a timer has just readied.
     """
     pp = rt.allp[mp.p]
     for i in range(rt.const.steal_tries):
         steal_runnext = i == rt.const.steal_tries - 1
         for victim in rt.steal_order():
+            if rt.sched.gcwaiting:
+                return None, False
             if steal_runnext and victim != pp.id and rt.timers_check(mp, rt.allp[victim]):
                 return rt.runqget(pp)
             if victim == pp.id or victim in rt.sched.pidle:

@@ -1,8 +1,9 @@
 """From a trace back to the state: the queues, Ps and Ms as they stood before any event of a run.
 
 The events alone say all of it, so this works on a model run and on a recording alike. What is not
-in the events stays as it is in a new machine: the Gs' bodies and goids, and needspinning. A G that has
-ended lies in a free list until a newproc names it again, which in a recording none does.
+in the events stays as it is in a new machine: the Gs' bodies and goids, needspinning, the counts of system
+calls, timers and the network, and what an M does next where it looks for no G. A G that has ended lies in
+a free list until a newproc names it again, which in a recording none does.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,10 +14,11 @@ from models.runtime.events import read
 from models.runtime.m import newm
 from models.runtime.runtime import RULES, Runtime
 from models.runtime.state import G
-from models.runtime.status import G_DEAD, G_RUNNABLE, P_IDLE, P_RUNNING
+from models.runtime.status import G_DEAD, G_RUNNABLE, P_GCSTOP, P_IDLE, P_RUNNING, P_SYSCALL
 
 SILENT = ("goready", "look", "log", "question",  # events that move nothing by themselves
-          "makechan", "chansend", "chanrecv", "chanwait", "closechan", "netpoll")
+          "makechan", "chansend", "chanrecv", "chanwait", "closechan", "netpoll",
+          "netready", "handoffp", "preempt", "entersyscallblock", "worldstopped")
 
 
 def folded(trace: Iterable[tuple], procs: int, schedtick: int = 0,
@@ -116,6 +118,14 @@ def grabnext(rt, e, pp):
 
 def globrunqput(rt, e, pp):
     rt.sched.runq.append(e.g)
+    if rt.allm[e.m].curg == e.g:  # it has come back from a system call without a P
+        rt.allm[e.m].curg = 0
+
+
+def injectglist(rt, e, pp):
+    rt.sched.runq.extend(e.shared)
+    if e.gs:
+        store(pp, e.gs, e.index)
 
 
 def globrunqget(rt, e, pp):
@@ -140,8 +150,11 @@ def leave(rt, e, pp):
 def goexit(rt, e, pp):
     leave(rt, e, pp)
     known(rt, e.g)
-    rt.allgs[e.g].status = G_DEAD
-    rt.gfput(pp, rt.allgs[e.g])
+    gp = rt.allgs[e.g]
+    gp.status = G_DEAD
+    if gp.lockedm is not None:
+        rt.end_locked(rt.allm[e.m], gp)
+    rt.gfput(pp, gp)
 
 
 def gokeep(rt, e, pp):
@@ -150,13 +163,21 @@ def gokeep(rt, e, pp):
 
 def startm(rt, e, pp):
     if e.new:
-        newm(rt)
+        newm(rt, "mspinning" if e.spinning else "")
     else:
         rt.sched.midle.remove(e.target)
-    target = rt.allm[e.target]
-    target.spinning, target.nextp, target.park = bool(e.spinning), e.tp, True
+        rt.allm[e.target].spinning = bool(e.spinning)
+    rt.allm[e.target].nextp, rt.allm[e.target].park = e.tp, True
     rt.sched.nmspinning += e.spinning
-    rt.sched.pidle.remove(e.tp)
+
+
+def mstart(rt, e, pp):
+    mp = rt.allm[e.m]
+    mp.spinning, mp.mstartfn = bool(mp.mstartfn), ""
+
+
+def mexit(rt, e, pp):
+    rt.sched.nmfreed += 1
 
 
 def stopm(rt, e, pp):
@@ -164,16 +185,26 @@ def stopm(rt, e, pp):
 
 
 def acquirep(rt, e, pp):
-    mp = rt.allm[e.m]
+    wire(rt.allm[e.m], pp)
+    pp.oldm = e.m
+
+
+def wire(mp, pp):
     mp.p, pp.m, pp.status = pp.id, mp.id, P_RUNNING
     mp.nextp, mp.park = None, False
-    if pp.id in rt.sched.pidle:  # an M that takes one itself; startm has taken it off otherwise
-        rt.sched.pidle.remove(pp.id)
 
 
 def releasep(rt, e, pp):
     rt.allm[e.m].p, pp.m, pp.status = None, None, P_IDLE
-    rt.sched.pidle.append(pp.id)
+
+
+def pidleput(rt, e, pp):
+    rt.sched.pidle.append(e.tp)
+
+
+def pidleget(rt, e, pp):
+    if rt.sched.pidle.pop() != e.tp:
+        raise ValueError
 
 
 def spinning(rt, e, pp):
@@ -181,8 +212,74 @@ def spinning(rt, e, pp):
     rt.sched.nmspinning += 1 if e.on else -1
 
 
+# System calls.
+
+def entersyscall(rt, e, pp):
+    mp = rt.allm[e.m]
+    mp.oldp = pp.id
+    if rt.const.release < "1.26":
+        rt.unwire(mp, pp, P_SYSCALL)
+
+
+def exitsyscall(rt, e, pp):
+    mp = rt.allm[e.m]
+    mp.oldp = None
+    if pp is not None and mp.p is None:  # up to Go 1.25: it has it again
+        wire(mp, pp)
+
+
+def retake(rt, e, pp):
+    victim = rt.allp[e.victim]
+    if victim.m is not None:
+        rt.allm[victim.m].p = None
+    victim.m, victim.status = None, P_IDLE
+
+
+# The world stands still, and changes.
+
+def stoptheworld(rt, e, pp):
+    rt.sched.stopwait, rt.sched.gcwaiting = len(rt.allp), True
+
+
+def gcstop(rt, e, pp):
+    rt.allp[e.tp].status = P_GCSTOP
+    rt.sched.stopwait -= 1
+
+
+def procresize(rt, e, pp):
+    rt.resize(rt.allm[e.m], e.new)
+
+
+def starttheworld(rt, e, pp):
+    rt.sched.gcwaiting = False
+
+
+# Gs and Ms that belong together.
+
+def lockosthread(rt, e, pp):
+    mp = rt.allm[e.m]
+    mp.lockedg, mp.lockedExt, rt.allgs[e.g].lockedm = e.g, mp.lockedExt + 1, mp.id
+
+
+def unlockosthread(rt, e, pp):
+    mp = rt.allm[e.m]
+    mp.lockedExt -= 1
+    if not mp.lockedExt:
+        mp.lockedg, rt.allgs[e.g].lockedm = 0, None
+
+
+def stoplockedm(rt, e, pp):
+    rt.sched.nmidlelocked += 1
+
+
+def startlockedm(rt, e, pp):
+    rt.sched.nmidlelocked -= 1
+    rt.allm[e.target].nextp, rt.allm[e.target].park = e.tp, True
+
+
 DO: dict[str, Callable] = {f.__name__: f for f in (
     newproc, runnext, runqput, runqputslow, getnext, runqget, runqgrab, grabnext, globrunqput,
-    globrunqget, globrunqgetbatch, execute, goexit, gokeep, startm, stopm, acquirep, releasep,
-    spinning)}
-DO |= dict.fromkeys(("gosched", "goyield", "gopark"), leave)
+    globrunqget, globrunqgetbatch, injectglist, execute, goexit, gokeep, startm, mstart, mexit, stopm,
+    acquirep, releasep, pidleput, pidleget, spinning, entersyscall, exitsyscall, retake, stoptheworld, gcstop,
+    procresize, starttheworld, lockosthread, unlockosthread, stoplockedm, startlockedm)}
+DO |= dict.fromkeys(("gosched", "goyield", "gopreempt", "gopark"), leave)

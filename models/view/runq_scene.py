@@ -21,7 +21,7 @@ FOLLOWS = {
     "newproc": ("runnext", "runqput", "runqputslow"),
     "goready": ("runnext", "runqput", "runqputslow"),
     "runnext": ("runqput", "runqputslow"),
-    "gosched": ("globrunqput",),
+    **dict.fromkeys(("gosched", "gopreempt"), ("globrunqput",)),
     "goyield": ("runqput", "runqputslow"),
     **dict.fromkeys(("getnext", "runqget", "runqgrab", "grabnext", "globrunqget",
                      "globrunqgetbatch"), ("execute",)),
@@ -147,8 +147,11 @@ def step_of(board: Board, group: list[tuple]) -> Step | None:
     """The step that these events make, None where there is nothing to see yet."""
     first = read(group[0])
     parts = {event[0]: read(event) for event in group}
+    show = getattr(runq_steps, first.kind, None)
+    if show is None:
+        raise ValueError(f"the picture of the run queues does not show what a {first.kind} event does")
     try:
-        step = getattr(runq_steps, first.kind)(board, first, parts)
+        step = show(board, first, parts)
     except (KeyError, runq_steps.Misfit) as problem:
         raise ValueError(f"the event {group[0]} does not fit what came before it: {problem}") from None
     if step is None:
@@ -200,6 +203,7 @@ ABOUT = {
         ("steal.tried", "steal", "proc.go runqgrab"),
         ("stopm", "sleep", "proc.go stopm"),
         ("yield", "", "proc.go goschedImpl"),
+        ("preempt", "", "proc.go gopreempt_m"),
         ("yield.overflow", "overflow", "proc.go runqputslow"),
         ("yield.put", "", "proc.go goyield_m"),
     )

@@ -93,6 +93,10 @@ def gosched(board, e, parts):
     return Step("runq.yield", {"g": e.g}, moves=moved((e.g,), "global"))
 
 
+def gopreempt(board, e, parts):
+    return Step("runq.preempt", {"g": e.g}, moves=moved((e.g,), "global"))
+
+
 def goyield(board, e, parts):
     return queued(board, parts, "yield", {"g": e.g})
 
@@ -183,6 +187,8 @@ def log(board, e, parts):
 
 makechan = chansend = chanrecv = chanwait = closechan = log  # nor what goes through channels
 netpoll = log  # an M that sleeps with an alarm has left its P already
+pidleput = pidleget = mstart = handoffp = log  # where P and M are then, releasep, startm and acquirep tell
+preempt = log  # whether the G obeys, gopreempt tells
 
 
 # Ms and Ps come and go.

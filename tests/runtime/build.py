@@ -52,6 +52,12 @@ def take(rt: Runtime, p: int, m: int | None = None) -> P:
     return pp
 
 
+def company(rt: Runtime) -> Runtime:
+    """One M more, which is awake: whoever falls asleep is not the last, and that is no deadlock."""
+    rt.newm()
+    return rt
+
+
 def running(rt: Runtime, g: int, m: int = 0) -> G:
     """Have M m run G g."""
     gp = rt.allgs[g]

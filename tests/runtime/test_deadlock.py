@@ -6,6 +6,7 @@ from models.runtime.chan import close_chan, make_chan, recv, send
 from models.runtime.cond import cond, cond_lock, cond_wait
 from models.runtime.constants import BY_RELEASE
 from models.runtime.defer import defer, defer_
+from models.runtime.fatal import Deadlock
 from models.runtime.goroutine import go, gosched, log
 from models.runtime.machine import Machine, logged
 from models.runtime.mutex import lock, mutex
@@ -16,11 +17,11 @@ from models.runtime.rwmutex import rlock, rwmutex, wlock
 from models.runtime.select import select_
 from models.runtime.status import (
     G_COPYSTACK, G_DEAD, G_DEADEXTRA, G_LEAKED, G_PREEMPTED, G_RUNNABLE, G_RUNNING, G_SCAN, G_SYSCALL,
-    G_WAITING)
-from models.runtime.timer import sleep
+    G_WAITING, Throw)
+from models.runtime.timer import Timer, sleep
 from models.runtime.waitgroup import waitgroup, wg_add, wg_wait
 
-from .build import runtime
+from .build import error, runtime, throws
 
 ASLEEP = "all goroutines are asleep - deadlock!"
 NONE = "no goroutines (main called runtime.Goexit) - deadlock!"
@@ -41,7 +42,56 @@ def left(*statuses):
     ([], NONE), ([G_WAITING, G_RUNNABLE], LOST), ([G_RUNNING], LOST), ([G_SYSCALL, G_WAITING], LOST),
     ([G_SCAN | G_RUNNABLE], LOST)])
 def test_a_deadlock_is_when_some_wait_and_none_can_run(statuses, says):
-    assert left(*statuses).checkdead() == says
+    rt = left(*statuses)
+    rt.sched.midle.append(0)
+    with error(Throw if says == LOST else Deadlock, says):
+        rt.checkdead()
+
+
+@pytest.mark.parametrize("midle, locked, freed, more, dead", [
+    ([0], 0, 0, 0, True), ([], 1, 0, 0, True), ([], 0, 1, 0, True), ([], 0, 0, 0, False), ([0], 0, 0, 1, False),
+    ([0, 1], 0, 0, 1, True), ([1], 1, 0, 1, True), ([1], 0, 1, 1, True), ([], 1, 1, 1, True)])
+def test_it_is_none_while_an_m_is_awake(midle, locked, freed, more, dead):
+    """Of M 0 and `more`: these sleep, that many wait for their G to run, and that many have ended."""
+    rt = left(G_WAITING)
+    for _ in range(more):
+        rt.newm()
+    rt.sched.midle[:], rt.sched.nmidlelocked, rt.sched.nmfreed = midle, locked, freed
+    assert rt.mcount() == 1 + more - freed
+    if not dead:
+        return rt.checkdead()
+    with error(Deadlock, ASLEEP):
+        rt.checkdead()
+
+
+def test_nor_while_a_timer_is_set_on_any_p():
+    rt = runtime(2, gs=1)
+    rt.allgs[1].status = G_WAITING
+    rt.sched.midle.append(0)
+    rt.allp[1].timers.append(Timer(when=5))
+    rt.checkdead()
+    rt.allp[1].timers.clear()
+    with error(Deadlock, ASLEEP):
+        rt.checkdead()
+
+
+@pytest.mark.parametrize("midle, locked, freed", [([0, 0], 0, 0), ([], 2, 0), ([0], 1, 0), ([0], 0, 1)])
+def test_more_that_sleep_than_there_are_is_a_bug(midle, locked, freed):
+    rt = left(G_WAITING)
+    rt.sched.midle[:], rt.sched.nmidlelocked, rt.sched.nmfreed = midle, locked, freed
+    with throws("checkdead: inconsistent counts"):
+        rt.checkdead()
+
+
+@pytest.mark.parametrize(("status", "kind", "says"), [
+    (G_RUNNABLE, Throw, LOST), (G_DEAD, Deadlock, NONE)])
+def test_a_timer_hides_no_other_trouble(status, kind, says):
+    """Go looks at the Gs first, and at the timers only if some wait."""
+    rt = left(status)
+    rt.sched.midle.append(0)
+    rt.allp[0].timers.append(Timer(when=5))
+    with error(kind, says):
+        rt.checkdead()
 
 
 # A goroutine's line.

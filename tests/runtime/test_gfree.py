@@ -98,6 +98,27 @@ def test_other_constants_cut_and_fill_elsewhere():
     assert (pp.gfree, rt.sched.gfree_stack) == ([3, 4, 5], [])
 
 
+@pytest.mark.parametrize(("keep", "left", "moved"), [
+    (1, [], [5, 4, 3, 2, 1]), (2, [1], [5, 4, 3, 2]), (5, [1, 2, 3, 4], [5]), (6, [1, 2, 3, 4, 5], [])])
+def test_a_list_is_cut_until_fewer_than_that_are_left(keep, left, moved):
+    rt, pp = dead(5)
+    pp.gfree = [1, 2, 3, 4, 5]
+    rt.gfflush(pp, keep)
+    assert (pp.gfree, rt.sched.gfree_stack, rt.sched.gfree_nostack) == (left, moved, [])
+
+
+def test_a_p_that_goes_leaves_all_of_its_own_to_the_others():
+    rt, pp = dead(6, procs=2)
+    rt.sched.gfree_stack, rt.sched.gfree_nostack = [5], [6]
+    rt.allgs[2].stack = 0
+    rt.allp[1].gfree, pp.gfree = [1, 2, 3], [4]
+    rt.gfpurge(rt.allp[1])
+    assert [p.gfree for p in rt.allp] == [[4], []]
+    assert (rt.sched.gfree_stack, rt.sched.gfree_nostack) == ([5, 3, 1], [6, 2])
+    rt.gfpurge(rt.allp[1])
+    assert (rt.sched.gfree_stack, rt.sched.gfree_nostack) == ([5, 3, 1], [6, 2])
+
+
 # And out of them.
 
 

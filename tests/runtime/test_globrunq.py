@@ -10,7 +10,7 @@ from .build import queue, ring, runtime
 def test_put_goes_to_the_tail():
     rt = runtime()
     rt.sched.runq.append(1)
-    rt.globrunqput(rt.allp[0], rt.allgs[2])
+    rt.globrunqput(rt.allm[0], rt.allgs[2])
     assert list(rt.sched.runq) == [1, 2]
     assert rt.trace == [("globrunqput", 0, 0, 0, 2)]
 

@@ -8,11 +8,13 @@ from models.runtime.goroutine import call, go, gosched, log, work
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime, replaced
 from models.runtime.status import G_DEAD, Throw
+from models.runtime.sysmon import SYSMON
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.study.choosers import seeded
 
 from .build import error, throws
 
+NOBODY = "no M can go on, and checkdead has not seen it"
 TIMES = {"none": (0,)}  # a table by which no step takes time
 
 
@@ -262,12 +264,12 @@ def parallel(*durations):
     return main
 
 
-def test_a_new_thread_begins_after_the_step_that_made_it_and_its_own_start():
+def test_a_new_thread_begins_after_its_start_however_long_its_maker_is_busy_with_that():
     rt = Runtime(2, durations={"execute": (100,), "clone": (1000,), "newm": (5000,)})
     Machine(rt, parallel(20_000)).run()
     start, begin = events(rt, "startm", "acquirep")[:2]
     assert start[:2] == ("startm", 100)
-    assert begin == ("acquirep", 100 + 1000 + 5000, 1, 1)
+    assert begin == ("acquirep", 100 + 5000, 1, 1)
 
 
 def test_a_sleeping_thread_begins_after_its_wake_up():
@@ -282,13 +284,13 @@ def test_a_sleeping_thread_begins_after_its_wake_up():
     starts = [(e[1], e[-1]) for e in events(rt, "startm")]
     acquired = [e[1] for e in events(rt, "acquirep")]
     assert starts == [(0, 1), (1_000_000, 0)]
-    assert acquired == [5000, 1_000_000 + 30 + 400]
+    assert acquired == [5000, 1_000_000 + 400]
 
 
 def test_two_ps_do_two_things_at_a_time():
     rt = Runtime(2, durations={"clone": (10,)})
     Machine(rt, parallel(5000, 9000)).run()
-    assert times(rt) == {(9000, "begins"): 10, (5000, "begins"): 10, (5000, "ends"): 5010,
+    assert times(rt) == {(9000, "begins"): 10, (5000, "begins"): 0, (5000, "ends"): 5000,
                          (9000, "ends"): 9010, "main": 9010}
 
 
@@ -309,8 +311,8 @@ def acts(begins, pauses, durations=TIMES, procs=4):
     for m, at in begins:
         machine.ms[m] = thread(m)
         machine.begin(m, at)
-    while machine.step():
-        pass
+    with throws(NOBODY):
+        machine.run()
     return acted
 
 
@@ -371,6 +373,15 @@ def test_who_sleeps_is_not_asked_about_until_somebody_wakes_it():
     assert set(map(tuple, asked)) == {(0, 1)}
     assert machine.awake == [0]
     assert rt.sched.midle == [1]
+
+
+def test_who_is_woken_before_it_has_fallen_asleep_is_awake_once():
+    """So with a locked G that another M finds before the G's own M has come to its sleep."""
+    rt = Runtime(2)
+    machine = Machine(rt, says)
+    rt.notewakeup(rt.allm[0])
+    machine.wake()
+    assert (machine.awake, rt.woken, rt.noted) == ([0], [], {})
 
 
 def test_those_awake_are_offered_in_the_order_of_their_ids():
@@ -434,11 +445,12 @@ def by_turns(turn, cpus, begins=(0, 0, 0), steps=4):
     for m, at in enumerate(begins):
         machine.ms[m] = thread(m)
         machine.begin(m, at)
-    while machine.step():
-        done += 1
-        assert machine.steps == done
-        assert len(machine.on_cpu) <= (cpus or len(begins))
-    assert machine.ending == "DEADLOCK"
+    machine.clock = [alarm for alarm in machine.clock if alarm[2] != SYSMON]
+    with throws(NOBODY):
+        while machine.step():
+            done += 1
+            assert machine.steps == done
+            assert len(machine.on_cpu) <= (cpus or len(begins))
     assert not machine.on_cpu and not machine.off_cpu
     return acted
 
@@ -477,6 +489,179 @@ def test_with_enough_cpus_nobody_waits():
 def test_cpus_are_not_negative():
     with error(ValueError, "cpus is -1; it is 1 or more, or 0 for no limit"):
         Machine(Runtime(), says, cpus=-1)
+
+
+# Who is away, asleep, woken, interrupted.
+
+
+def sets(durations=TIMES, procs=2, cpus=0, **scripts):
+    """A machine whose Ms do as their scripts say, each a generator of pauses that is given the runtime;
+    M0 and sysmon do nothing. And when each M has come to the end of a step.
+    """
+    rt = Runtime(procs, durations=durations)
+    machine, acted = Machine(rt, says, cpus=cpus), []
+    machine.clock.clear()
+    machine.awake.clear()
+
+    def thread(m, script):
+        for pause in script(rt):
+            yield pause
+            acted.append((m, rt.now))
+        while True:
+            yield "notesleep"
+
+    for name, script in scripts.items():
+        m = int(name[1:])
+        machine.ms[m] = thread(m, script)
+        machine.begin(m, 0)
+    return rt, machine, acted
+
+
+def plays(machine):
+    with throws(NOBODY):
+        machine.run()
+
+
+def step(ns, pause="step"):
+    def script(rt):
+        rt.spent += ns
+        yield pause
+    return script
+
+
+def test_where_time_passes_sysmon_begins_its_rounds_at_once():
+    machine = Machine(Runtime(2, durations=TIMES), says)
+    assert machine.clock == [(0, 1, 0), (20_000, 2, SYSMON)]
+    assert set(machine.ms) == {0, SYSMON}
+    machine = Machine(Runtime(2), says)
+    assert (machine.clock, set(machine.ms), machine.awake) == ([], {0}, [0])
+
+
+@pytest.mark.parametrize("pause, second", [
+    ("netpoll", 0), ("stopnote", 0), ("syscall", 0), ("sysmon", 0), ("step", 90), ("work", 90),
+    ("usleep", 90)])
+def test_whoever_is_not_on_its_cpu_leaves_it_to_others(pause, second):
+    rt, machine, acted = sets(cpus=1, m1=step(90, pause), m2=step(20))
+    plays(machine)
+    assert acted == sorted([(1, 90), (2, second + 20)] , key=lambda a: a[1])
+    assert machine.on_cpu == {}
+
+
+def test_one_that_needs_no_time_for_it_keeps_its_cpu():
+    rt, machine, acted = sets(cpus=1, m1=step(0, "syscall"), m2=step(20))
+    plays(machine)
+    assert acted == [(1, 0), (2, 20)]
+
+
+def test_sysmon_does_not_wait_for_a_cpu_nor_take_one_away():
+    """M1 has the only CPU, and M2 waits for it."""
+    rt, machine, acted = sets(cpus=1, m1=step(90), m2=step(20))
+    machine.ms[SYSMON] = iter(["sysmon"] * 5)
+    machine.begin(SYSMON, 30)
+    assert machine.has_cpu(SYSMON) is True
+    assert machine.on_cpu == {}
+    machine.on_cpu[1] = 0
+    assert machine.has_cpu(SYSMON) is True
+    assert (machine.on_cpu, machine.has_cpu(2), machine.has_cpu(1)) == ({1: 0}, False, True)
+    machine.leave_cpu(SYSMON)
+    assert machine.on_cpu == {1: 0}
+
+
+@pytest.mark.parametrize("pause, awake, alarms", [
+    ("netpoll", [0], [(70, 1, 1)]), ("stopnote", [0], [(70, 1, 1)]), ("notesleep", [0], []),
+    ("syscall", [0, 1], []), ("step", [0, 1], []), ("sysmon", [0, 1], [])])
+def test_by_choice_those_asleep_wake_by_their_alarm_and_for_others_no_time_passes(pause, awake, alarms):
+    rt = Runtime(2, choose=lambda kind, options: options[-1])
+    machine = Machine(rt, says)
+
+    def thread():
+        rt.spent += 70
+        yield pause
+
+    machine.ms[1] = thread()
+    machine.begin(1, 0)
+    machine.step()
+    assert (machine.awake, machine.clock, rt.now) == (awake, alarms, 0)
+
+
+def test_by_choice_what_is_to_come_later_is_an_alarm():
+    rt = Runtime(2)
+    machine = Machine(rt, says)
+    rt.now = 50
+    for m, at in ((1, 50), (2, 51), (3, 49)):
+        machine.ms[m] = iter(())
+        machine.begin(m, at)
+    assert (machine.awake, machine.clock) == ([0, 1, 3], [(51, 1, 2)])
+
+
+def interrupts(rt, m):
+    rt.cut_short.append(m)
+    rt.woken.append(m)
+
+
+@pytest.mark.parametrize("at, back", [(30, 30), (95, 90)])
+def test_whoever_is_interrupted_acts_at_once(at, back):
+    """No wake-up, and no note: it is awake."""
+    def other(rt):
+        rt.spent += at
+        yield "step"
+        interrupts(rt, 1)
+        yield "step"
+
+    rt, machine, acted = sets(durations={"wakeup": (40,)}, m1=step(90, "work"), m2=other)
+    plays(machine)
+    assert [a for a in acted if a[0] == 1] == [(1, back)]
+    assert (rt.woken, rt.cut_short, rt.noted) == ([], [], {})
+
+
+def test_others_woken_in_the_same_step_take_their_time():
+    def other(rt):
+        rt.spent += 30
+        yield "step"
+        interrupts(rt, 1)
+        rt.wake(3)
+        yield "step"
+
+    rt, machine, acted = sets(
+        durations={"wakeup": (40,)}, m1=step(90, "work"), m2=other, m3=step(900, "netpoll"))
+    plays(machine)
+    assert [a for a in acted if a[0] != 2] == [(1, 30), (3, 70)]
+
+
+def test_an_interruption_that_comes_too_late_is_none():
+    rt, machine, acted = sets(m1=step(90, "work"))
+    interrupts(rt, 2)
+    machine.wake()
+    assert machine.clock == [(0, 3, 1)]
+    plays(machine)
+    assert acted == [(1, 90)]
+
+
+def test_only_its_own_alarm_is_broken():
+    rt, machine, acted = sets(m1=step(90, "netpoll"), m2=step(80, "netpoll"), m3=step(70, "netpoll"))
+    machine.step(3)
+    assert sorted(alarm[::2] for alarm in machine.clock) == [(70, 3), (80, 2), (90, 1)]
+    machine.break_sleep(2, 10)
+    assert sorted(alarm[::2] for alarm in machine.clock) == [(10, 2), (70, 3), (90, 1)]
+    machine.break_sleep(1, 95)
+    machine.break_sleep(4, 5)
+    assert sorted(alarm[::2] for alarm in machine.clock) == [(10, 2), (70, 3), (90, 1)]
+    plays(machine)
+    assert acted == [(2, 10), (3, 70), (1, 90)]
+
+
+def test_one_woken_while_it_waits_for_a_cpu_waits_on():
+    def long(rt):
+        for _ in range(2):
+            rt.spent += 90
+            yield "step"
+
+    rt, machine, acted = sets(cpus=1, m1=long, m2=step(20))
+    machine.step(2)
+    assert list(machine.off_cpu) == [2]
+    rt.wake(2)
+    machine.wake()
+    assert ([alarm[2] for alarm in machine.clock], rt.noted, rt.woken) == ([1], {}, [])
 
 
 # A whole run, on the way.

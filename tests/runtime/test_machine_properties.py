@@ -12,6 +12,7 @@ from models.runtime.goroutine import go, gosched, log, work
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
 from models.runtime.status import G_DEAD, G_RUNNABLE, G_RUNNING, P_IDLE, P_RUNNING
+from models.runtime.sysmon import SYSMON
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.study.choosers import recording, replaying, seeded
 from models.study.invariants import fresh, violations
@@ -78,7 +79,7 @@ def everyone(steps, me=()) -> list[tuple]:
 def consistent(rt, machine) -> None:
     """What holds between any two steps, whatever happened."""
     sched = rt.sched
-    assert sched.nmspinning == sum(mp.spinning for mp in rt.allm)
+    assert sched.nmspinning == sum(mp.spinning or mp.mstartfn == "mspinning" for mp in rt.allm)
     holders = [mp.p for mp in rt.allm if mp.p is not None]
     promised = [mp.nextp for mp in rt.allm if mp.nextp is not None]
     assert sorted([*holders, *promised, *sched.pidle]) == list(range(len(rt.allp)))
@@ -91,7 +92,7 @@ def consistent(rt, machine) -> None:
         gp = rt.allgs[mp.curg]
         assert gp is None or (gp.m == mp.id and gp.status == G_RUNNING)
         assert mp.park == (mp.nextp is not None)
-    awake = {m for _, _, m in machine.clock} | set(machine.awake) | set(machine.off_cpu)
+    awake = ({m for _, _, m in machine.clock} | set(machine.awake) | set(machine.off_cpu)) - {SYSMON}
     asleep = set(sched.midle)
     assert len(asleep) == len(sched.midle) and not asleep & awake
     assert asleep | awake == {mp.id for mp in rt.allm}

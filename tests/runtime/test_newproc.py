@@ -281,7 +281,7 @@ def test_once_main_has_started_an_idle_p_is_woken():
     assert kinds(rt) == ["newproc", "runnext"]
     rt.state.main_started = True
     rt.newproc_on_g0(rt.allm[0], body)
-    assert kinds(rt)[2:] == ["newproc", "runnext", "runqput", "startm"]
+    assert kinds(rt)[2:] == ["newproc", "runnext", "runqput", "pidleget", "startm"]
     assert rt.trace[-1] == ("startm", 0, 0, 0, 1, 1, 1, 1)
 
 

@@ -190,7 +190,7 @@ def test_a_readied_g_takes_runnext_where_it_is_readied():
     rt.ready(rt.allm[0], gp)
     assert (gp.status, rt.allp[0].runnext, ring(rt.allp[0])) == (G_RUNNABLE, 2, [3])
     assert rt.trace[0] == ("goready", 0, 0, 0, 2, 1)
-    assert kinds(rt) == ["goready", "runnext", "runqput", "startm"]
+    assert kinds(rt) == ["goready", "runnext", "runqput", "pidleget", "startm"]
 
 
 def test_a_rule_runs_on_the_stack_of_the_m_of_whoever_asks():
@@ -251,7 +251,7 @@ def test_once_main_has_started_gosched_wakes_an_idle_p():
     assert kinds(rt) == ["gosched", "globrunqput"]
     rt.state.main_started = True
     rt.gosched_m(rt.allm[0], running(rt, 2))
-    assert kinds(rt)[2:] == ["gosched", "globrunqput", "startm"]
+    assert kinds(rt)[2:] == ["gosched", "globrunqput", "pidleget", "startm"]
 
 
 def test_gosched_takes_the_time_of_a_gosched():

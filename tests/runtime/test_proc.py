@@ -9,7 +9,7 @@ from models.runtime.goroutine import go, gosched, log
 from models.runtime.state import M
 from models.runtime.status import G_RUNNING, G_WAITING, P_IDLE
 
-from .build import drain, kinds, queue, ring, runtime, take, throws, until
+from .build import company, drain, kinds, queue, ring, runtime, take, throws, until
 
 
 def looks(rt):
@@ -143,20 +143,20 @@ def test_after_a_sleep_the_search_starts_over():
 
 
 def test_an_m_that_did_not_spin_leaves_its_p_and_sleeps():
-    rt = runtime(2)
+    rt = company(runtime(2))
     mp = rt.allm[0]
     assert until(rt.give_up_p(mp), "notesleep") == ["globrunqget", "notesleep"]
-    assert rt.trace == [("releasep", 0, 0, 0), ("stopm", 0, 0, None)]
+    assert rt.trace == [("releasep", 0, 0, 0), ("pidleput", 0, 0, None, 0), ("stopm", 0, 0, None)]
     assert (mp, rt.sched.midle, rt.sched.pidle) == (M(id=0), [0], [1, 0])
     assert rt.allp[0].status == P_IDLE
 
 
 def test_an_m_that_spun_stops_spinning_first_and_then_looks_once_more():
-    rt = runtime(2)
+    rt = company(runtime(2))
     assert until(rt.give_up_p(spinning(rt)), "notesleep") == ["globrunqget", "recheck", "notesleep"]
     assert rt.trace == [
-        ("releasep", 0, 0, 0), ("spinning", 0, 0, None, 0), ("look", 0, 0, None, "recheck", None),
-        ("stopm", 0, 0, None)]
+        ("releasep", 0, 0, 0), ("pidleput", 0, 0, None, 0), ("spinning", 0, 0, None, 0),
+        ("look", 0, 0, None, "recheck", None), ("stopm", 0, 0, None)]
     assert rt.sched.nmspinning == 0
 
 
@@ -176,7 +176,7 @@ def test_when_a_spinner_is_wanted_the_m_spins_instead_of_leaving():
 
 
 def test_an_m_that_has_spun_has_answered_that_wish():
-    rt = runtime()
+    rt = company(runtime())
     rt.sched.needspinning = True
     until(rt.give_up_p(spinning(rt)), "notesleep")
     assert rt.sched.needspinning is True
@@ -191,7 +191,8 @@ def test_the_last_look_finds_what_came_to_the_global_queue():
     assert drain(leaving) == ([], rt.allgs[3])
     assert (rt.allm[0].p, rt.allm[0].spinning, rt.sched.nmspinning) == (0, True, 1)
     assert (rt.sched.pidle, ring(rt.allp[0])) == ([], [4])
-    assert kinds(rt) == ["releasep", "spinning", "look", "acquirep", "spinning", "globrunqgetbatch"]
+    assert kinds(rt) == ["releasep", "pidleput", "spinning", "look", "pidleget", "acquirep", "spinning",
+                         "globrunqgetbatch"]
 
 
 def test_the_last_look_finds_what_came_to_another_p_and_starts_over():
@@ -233,14 +234,14 @@ def test_work_that_no_idle_p_can_take_is_left_with_a_wish(work):
 def test_without_work_no_p_is_taken_and_nothing_wished():
     rt = runtime(3)
     take(rt, 1)
-    assert rt.work_without_p() is None
+    assert rt.work_without_p(rt.allm[0]) is None
     assert (rt.sched.pidle, rt.sched.needspinning) == ([2], False)
 
 
 def test_an_idle_p_s_queue_is_not_looked_at():
     rt = runtime(2)
     queue(rt, 1, [3])  # cannot be; it shows that nobody looks
-    assert rt.work_without_p() is None
+    assert rt.work_without_p(rt.allm[0]) is None
 
 
 # Running.
@@ -274,7 +275,7 @@ def test_an_m_that_spun_passes_spinning_on_before_it_runs_a_g():
     rt = runtime(2, schedtick=1)
     queue(rt, 0, [1])
     until(rt.schedule(spinning(rt)), "execute")
-    assert kinds(rt) == ["look", "runqget", "spinning", "startm", "execute"]
+    assert kinds(rt) == ["look", "runqget", "spinning", "pidleget", "startm", "execute"]
     assert rt.allm[0].spinning is False
 
 
@@ -318,7 +319,7 @@ def test_a_g_is_answered_nothing_when_it_comes_back():
         answers.append((yield gosched()))
         answers.append((yield go(nothing)))
 
-    answers, rt = [], runtime(schedtick=1, gs=2)
+    answers, rt = [], company(runtime(schedtick=1, gs=2))
     rt.allgs[2].fn = asks
     queue(rt, 0, runnext=2)
     until(rt.schedule(rt.allm[0]), "notesleep")
@@ -326,7 +327,7 @@ def test_a_g_is_answered_nothing_when_it_comes_back():
 
 
 def test_an_m_runs_one_g_after_the_other():
-    rt = runtime(schedtick=1)
+    rt = company(runtime(schedtick=1))
     rt.allgs[2].fn = rt.allgs[3].fn = nothing
     queue(rt, 0, [3], runnext=2)
     until(rt.schedule(rt.allm[0]), "notesleep")

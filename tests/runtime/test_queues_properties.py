@@ -60,7 +60,7 @@ class Play:
         self.note(self.rt.globrunqget(self.rt.allp[p]))
 
     def gosched(self, p):
-        self.rt.globrunqput(self.rt.allp[p], self.rt.newproc1(self.rt.allp[0], body))
+        self.rt.globrunqput(self.rt.allm[p], self.rt.newproc1(self.rt.allp[0], body))
 
     def note(self, gp):
         if gp:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from .build import drain, queue, ring, runtime, take, throws
+from models.runtime.constants import BY_RELEASE
+
+from .build import drain, queue, ring, running, runtime, take, throws
 
 
 def test_a_new_p_has_nothing():
@@ -161,6 +163,14 @@ def test_a_victim_that_does_not_run_is_not_waited_for():
     rt = runtime(3)
     pp = take(rt, 1)
     victim = queue(rt, 2, runnext=1)
+    assert drain(rt.runqsteal(pp, victim, True)) == ([], rt.allgs[1])
+
+
+@pytest.mark.parametrize("const", BY_RELEASE.values(), ids=BY_RELEASE)
+def test_nor_is_an_owner_in_a_system_call(const):
+    rt = runtime(2, const=const)
+    rt.entersyscall(running(rt, 2))
+    victim, pp = queue(rt, 0, runnext=1), take(rt, 1)
     assert drain(rt.runqsteal(pp, victim, True)) == ([], rt.allgs[1])
 
 

@@ -56,9 +56,9 @@ def test_who_found_work_passes_spinning_on():
     rt = runtime(2)
     rt.allm[0].spinning, rt.sched.nmspinning = True, 1
     rt.resetspinning(rt.allm[0])
-    assert rt.allm[0].spinning is False and rt.allm[1].spinning is True
+    assert rt.allm[0].spinning is False and rt.allm[1].mstartfn == "mspinning"
     assert rt.sched.nmspinning == 1
-    assert rt.trace == [("spinning", 0, 0, 0, 0), ("startm", 0, 0, 0, 1, 1, 1, 1)]
+    assert rt.trace == [("spinning", 0, 0, 0, 0), ("pidleget", 0, 0, 0, 1), ("startm", 0, 0, 0, 1, 1, 1, 1)]
 
 
 def test_who_found_work_while_others_spin_wakes_nobody():
@@ -72,8 +72,8 @@ def test_who_found_work_while_others_spin_wakes_nobody():
 def test_new_work_starts_one_spinning_m_on_the_top_idle_p():
     rt = runtime(3)
     rt.wakep(rt.allm[0])
-    assert rt.trace == [("startm", 0, 0, 0, 1, 2, 1, 1)]
-    assert (rt.allm[1].spinning, rt.allm[1].nextp, rt.sched.nmspinning) == (True, 2, 1)
+    assert rt.trace == [("pidleget", 0, 0, 0, 2), ("startm", 0, 0, 0, 1, 2, 1, 1)]
+    assert (rt.allm[1].mstartfn, rt.allm[1].nextp, rt.sched.nmspinning) == ("mspinning", 2, 1)
     assert rt.sched.pidle == [1]
 
 

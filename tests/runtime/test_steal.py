@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from models.runtime.status import G_RUNNABLE, G_WAITING
 from models.runtime.steal import coprimes
+from models.runtime.timer import Timer
 
 from .build import SMALL, drain, noted, queue, ring, runtime, take
 
@@ -85,3 +87,58 @@ def test_an_idle_p_has_nothing_and_is_passed_by():
     queue(rt, 2, [1])  # cannot be; it shows that nobody looks
     drain(rt.steal_work(rt.allm[1]))
     assert {victim for _, victim in looks(rt)} == {0}
+
+
+# While somebody stops the world.
+
+
+def test_while_the_world_is_to_stop_nobody_steals():
+    rt = runtime(3)
+    take(rt, 1)
+    queue(rt, 0, [1, 2])
+    rt.sched.gcwaiting = True
+    assert drain(rt.steal_work(rt.allm[1])) == ([], (None, False))
+    assert (rt.trace, ring(rt.allp[0])) == ([], [1, 2])
+
+
+def test_nor_begins_another_round():
+    choose, asked = noted({"steal order": 1})
+    rt = runtime(2, choose=choose)
+    take(rt, 1)
+    rt.sched.gcwaiting = True
+    drain(rt.steal_work(rt.allm[1]))
+    assert asked == [("steal order", [0, 1])]
+
+
+def test_one_who_steals_when_that_begins_does_not_go_on():
+    rt = runtime(3)
+    take(rt, 1), take(rt, 2)
+    theft = rt.steal_work(rt.allm[1])
+    assert next(theft) == "steal"
+    rt.sched.gcwaiting = True
+    assert drain(theft) == ([], (None, False))
+    assert looks(rt) == [(0, 0)]
+
+
+def last_round(rt):
+    """A thief on P1 that has looked at P0 three times in vain."""
+    theft = rt.steal_work(rt.allm[take(rt, 1).m])
+    for _ in range(3):
+        assert next(theft) == "steal"
+    rt.addHeap(rt.allp[0], Timer(5, 3))
+    rt.allgs[3].status, rt.now = G_WAITING, 5
+    return theft
+
+
+def test_timers_are_left_alone_then_too():
+    rt = runtime(2)
+    theft = last_round(rt)
+    rt.sched.gcwaiting = True
+    assert drain(theft) == ([], (None, False))
+    assert (rt.allgs[3].status, len(rt.allp[0].timers)) == (G_WAITING, 1)
+
+
+def test_else_they_are_run_in_the_last_round():
+    rt = runtime(2)
+    assert drain(last_round(rt)) == ([], (rt.allgs[3], True))
+    assert (rt.allgs[3].status, rt.allp[0].timers) == (G_RUNNABLE, [])

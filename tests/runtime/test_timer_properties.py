@@ -9,6 +9,7 @@ from models.runtime.goroutine import go, gosched, work
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
 from models.runtime.status import G_WAITING
+from models.runtime.sysmon import SYSMON
 from models.runtime.timer import Timer, sleep
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.study.choosers import seeded
@@ -135,7 +136,7 @@ def sound(rt, machine) -> None:
     assert all(is_heap(pp.timers) for pp in rt.allp)
     up = [m for _, _, m in machine.clock] + list(machine.off_cpu) + machine.awake
     assert len(up) == len(set(up))
-    assert sorted(up + rt.sched.midle) == [mp.id for mp in rt.allm]
+    assert sorted({*up, *rt.sched.midle} - {SYSMON}) == [mp.id for mp in rt.allm]
     if rt.sched.poller is not None:
         mp = rt.allm[rt.sched.poller]
         assert mp.id in up and mp.p is None and not mp.spinning and rt.sched.poll_until > 0

@@ -118,7 +118,7 @@ PUT = [one("runnext", 1, 0), one("getnext", 1), one("execute", 1, 1, 0),
     ([one("runnext", 300, 0), one("runqget", 2, 0)], "while runnext is full"),
     ([one("globrunqget", 2)], "whose head is ()"),
     ([one("globrunqput", 300), one("globrunqgetbatch", (300,), 256)], "looks elsewhere"),
-    ([one("releasep")], "looks elsewhere, but holds 256 Gs"),
+    ([one("gopark", 1, "why"), one("releasep")], "looks elsewhere, but holds 256 Gs"),
     ([one("startm", 5, 0, 1, 0)], "m5 is started for p0, which m0 holds"),
     ([one("startm", 0, 1, 1, 0)], "m0 is started, but holds p0"),
     ([one("stopm", p=None)], "m0 sleeps with p0"),
@@ -135,6 +135,124 @@ PUT = [one("runnext", 1, 0), one("getnext", 1), one("execute", 1, 1, 0),
 ])
 def test_what_cannot_happen_is_found(events, says):
     assert any(says in text for text in violations([*PUT, *events], fresh(2)))
+
+
+BEGIN = [one("runnext", 1, 0), one("getnext", 1), one("execute", 1, 1, 0)]  # G 1 runs on M 0 and P 0
+FREE = one("releasep", p=0)
+STOPPED = [one("stoptheworld"), one("gcstop", 0), one("gcstop", 1), one("worldstopped")]
+LOCKED = one("lockosthread", 1)
+AWAY = one("entersyscall", 1)
+READ = one("gopark", 1, "IO wait")
+
+
+@pytest.mark.parametrize(("events", "says"), [
+    # Idle Ps.
+    ([one("pidleput", 0)], "p0 becomes idle, but m0 holds it"),
+    ([one("runqput", 5, 0), FREE, one("pidleput", 0, p=None)], "p0 looks elsewhere, but holds 1 Gs"),
+    ([one("runnext", 5, 0), FREE, one("pidleput", 0, p=None)], "but holds 0 Gs and runnext g5"),
+    ([one("pidleget", 0)], "takes p0 from the idle Ps, but m0 holds it"),
+    ([FREE, one("pidleput", 0, p=None), one("pidleput", 1, p=None), one("pidleget", 0, p=None)],
+     "takes p0 from the idle Ps, on top of which is p1"),
+    # System calls.
+    ([one("entersyscall", 2)], "g2 acts on m0, where g1 runs"),
+    ([one("entersyscallblock", 2)], "g2 acts on m0, where g1 runs"),
+    ([one("exitsyscall", 1, "kept")], "g1 comes back from a system call that it has not made"),
+    ([AWAY, one("exitsyscall", 1, "kept"), one("exitsyscall", 1, "kept")], "that it has not made"),
+    ([one("exitsyscall", 1, "none", p=None)], "that it has not made"),
+    ([AWAY, FREE, one("acquirep", m=3), one("exitsyscall", 1, "old")], "m0 comes back on p0, which m3 holds"),
+    ([one("retake", 0, m=-1, p=None)], "takes p0 from m0, whose G is in no system call"),
+    ([one("retake", 1, m=-1, p=None)], "takes p1 from mNone, whose G is in no system call"),
+    ([AWAY, one("exitsyscall", 1, "kept"), one("retake", 0, m=-1, p=None)], "whose G is in no system call"),
+    ([AWAY, one("retake", 0, m=-1, p=None), one("gopark", 1, "why")], "m0 acts on p0, which mNone holds"),
+    # The world.
+    ([one("stoptheworld"), one("stoptheworld")], "stops the world, which is being stopped already"),
+    ([one("acquirep", m=3, p=1), one("stoptheworld"), one("worldstopped")], "stands still, but m3 holds p1"),
+    ([*STOPPED, one("execute", 5, 0, 1)], "runs g5 while the world stands still"),
+    ([one("starttheworld")], "starts the world, which has not been stopped"),
+    ([one("stoptheworld"), one("starttheworld")], "starts the world, which has not been stopped"),
+    ([*STOPPED, one("starttheworld"), one("starttheworld")], "starts the world, which has not been stopped"),
+    ([one("procresize", 2, 3)], "changes the number of Ps while they run"),
+    ([*STOPPED, one("procresize", 3, 4)], "there were 2 Ps, not 3"),
+    ([*STOPPED, one("procresize", 2, 3), one("procresize", 2, 3)], "there were 3 Ps, not 2"),
+    # Gs and Ms that belong together.
+    ([one("lockosthread", 2)], "g2 acts on m0, where g1 runs"),
+    ([LOCKED, one("gosched", 1), one("lockosthread", 0)], "locks g0 to m0, to which g1 is locked"),
+    ([one("unlockosthread", 2)], "g2 acts on m0, where g1 runs"),
+    ([one("unlockosthread", 1)], "unlocks g1 from m0, to which it is not locked"),
+    ([LOCKED, one("unlockosthread", 1), one("unlockosthread", 1)], "unlocks g1 from m0"),
+    ([LOCKED, one("gosched", 1), one("execute", 2, 0, 1)],
+     "runs g2 on m0, but g2 or m0 is locked to another"),
+    ([LOCKED, LOCKED, one("unlockosthread", 1), one("gosched", 1), one("execute", 2, 0, 1)],
+     "runs g2 on m0, but g2 or m0 is locked to another"),
+    ([LOCKED, one("gosched", 1), one("acquirep", m=3, p=1), one("execute", 1, 0, 1, m=3, p=1)],
+     "runs g1 on m3, but g1 or m3 is locked to another"),
+    ([one("startlockedm", 1, 0, 1, m=3, p=None)], "m0 gets p1 for g1, but is locked to gNone"),
+    ([LOCKED, one("startlockedm", 2, 0, 1, m=3, p=None)], "m0 gets p1 for g2, but is locked to g1"),
+    ([LOCKED, one("acquirep", m=3, p=1), one("startlockedm", 1, 0, 1, m=3, p=None)],
+     "m0 gets p1, which m3 holds"),
+    ([one("mexit")], "m0 ends, but no G has ended that was locked to it"),
+    ([one("goexit", 1), one("mexit")], "m0 ends, but no G has ended that was locked to it"),
+    ([LOCKED, one("goexit", 1), one("execute", 2, 0, 1)], "runs g2 on m0, which has to end"),
+    ([LOCKED, one("goexit", 1), FREE, one("startm", 0, 1, 0, 0, m=3, p=None)],
+     "m0 is started, but has to end"),
+    # The network.
+    ([one("netready", 2)], "g2 is made ready, but does not wait"),
+    ([READ, one("netready", 1), one("netready", 1)], "g1 is made ready, but does not wait"),
+    ([one("injectglist", (2,), (), 0)], "g2 is made ready, but does not wait"),
+    ([one("injectglist", (), (2,), 0)], "g2 is made ready, but does not wait"),
+    ([READ, one("injectglist", (), (1,), 3)], "puts at index 3, but the tail is 0"),
+    ([READ, one("injectglist", (1,), (), 0), one("globrunqgetbatch", (2,), 0)], "whose head is (1,)"),
+    # Sleep.
+    ([FREE, one("stopm", p=None)], "m0 sleeps with g1"),
+])
+def test_what_several_ms_cannot_do_is_found(events, says):
+    assert any(says in text for text in violations([*BEGIN, *events], fresh(2)))
+
+
+@pytest.mark.parametrize("events", [
+    [FREE, one("pidleput", 0, p=None), one("pidleput", 1, p=None), one("pidleget", 1, p=None),
+     one("pidleget", 0, p=None)],
+    [one("pidleget", 1)],
+    [AWAY, one("exitsyscall", 1, "kept"), AWAY, one("exitsyscall", 1, "kept")],
+    [AWAY, one("retake", 0, m=-1, p=None), one("acquirep", p=1), one("exitsyscall", 1, "idle", p=1)],
+    [AWAY, one("retake", 0, m=-1, p=None), one("exitsyscall", 1, "none", p=None), one("acquirep", p=1),
+     one("execute", 1, 0, 1, p=1)],
+    [AWAY, one("retake", 0, m=-1, p=None), one("exitsyscall", 1, "none", p=None),
+     one("globrunqput", 1, p=None), one("stopm", p=None)],
+    [one("entersyscallblock", 1), FREE, one("acquirep", p=1), one("exitsyscall", 1, "idle", p=1)],
+    [*STOPPED, one("starttheworld"), *STOPPED, one("procresize", 2, 3), one("starttheworld"), *STOPPED],
+    [one("runnext", 5, 0), one("stoptheworld"), one("gosched", 1), FREE, one("gcstop", 0, p=None),
+     one("stopm", p=None)],
+    [LOCKED, LOCKED, one("unlockosthread", 1), one("unlockosthread", 1), one("goexit", 1)],
+    [LOCKED, one("runqput", 5, 0), one("gosched", 1), FREE, one("startlockedm", 1, 0, 1, m=3, p=None),
+     one("acquirep", p=1), one("execute", 1, 0, 1, p=1)],
+    [LOCKED, one("runqput", 5, 0), one("goexit", 1), one("mexit"), FREE, one("startm", 3, 0, 0, 1, p=None)],
+    [READ, one("netready", 1), one("execute", 1, 0, 1)],
+    [READ, one("injectglist", (), (1,), 0), one("runqget", 1, 0), one("execute", 1, 0, 1)],
+    [READ, one("injectglist", (1,), (), 0), one("globrunqgetbatch", (1,), 0), one("execute", 1, 0, 1)],
+])
+def test_what_they_can_do_is_not(events):
+    assert violations([*BEGIN, *events], fresh(2)) == []
+
+
+def test_ps_that_are_gone_leave_their_queues_and_keep_their_place_in_the_ring():
+    fill = [one("acquirep", m=3, p=1), one("runqput", 5, 0, m=3, p=1), one("runqput", 6, 1, m=3, p=1),
+            one("runnext", 7, 0, m=3, p=1), one("globrunqput", 8), one("stoptheworld"),
+            one("releasep", m=3, p=1), one("worldstopped")]
+    less = [*BEGIN, *fill, one("procresize", 2, 1), one("starttheworld"), one("gosched", 1)]
+    take = one("globrunqgetbatch", (7, 5, 6, 8), 0)
+    assert violations([*less, take], fresh(2)) == []
+    again = [one("stoptheworld"), one("worldstopped"), one("procresize", 1, 2), one("starttheworld")]
+    back = [*less, take, *again, one("acquirep", m=3, p=1)]
+    assert violations([*back, one("runqput", 9, 0, m=3, p=1)], fresh(2)) == []
+    assert violations([*back, one("runqput", 9, 2, m=3, p=1)], fresh(2)) == [
+        f"event {len(back)} (runqput): puts at index 2, but the tail is 0"]
+
+
+def test_a_p_that_is_gone_is_nobody_s():
+    gone = [*BEGIN, one("stoptheworld"), one("worldstopped"), one("procresize", 2, 1)]
+    with pytest.raises(ValueError, match=r"event 6 \(acquirep\) is damaged"):
+        violations([*gone, one("acquirep", m=3, p=1)], fresh(2))
 
 
 def test_what_can_happen_is_not():

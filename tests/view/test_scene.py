@@ -175,9 +175,21 @@ def test_who_need_not_wait_has_its_seat_again() -> None:
     assert word("runq.keep", **shown.steps[1].args) == "G5 need not wait after all and goes on at once (`park_m`)."
 
 
-@pytest.mark.parametrize("kind", sorted({*FIELDS} - {"question"}))
+NOT_SHOWN = {"mexit", "entersyscall", "entersyscallblock", "exitsyscall", "retake", "stoptheworld", "gcstop",
+             "worldstopped", "procresize", "starttheworld", "lockosthread", "unlockosthread", "stoplockedm",
+             "startlockedm", "netready", "injectglist"}
+
+
+@pytest.mark.parametrize("kind", sorted({*FIELDS} - {"question"} - NOT_SHOWN))
 def test_every_kind_of_event_is_shown_or_passed_by(kind: str) -> None:
     assert callable(getattr(runq_steps, kind))
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_SHOWN))
+def test_a_kind_that_the_picture_has_no_place_for_is_refused_by_name(kind: str) -> None:
+    event = (kind, 0, 0, 0, *[0] * len(FIELDS[kind].split()))
+    with pytest.raises(ValueError, match=f"^the picture of the run queues does not show what a {kind} event does$"):
+        runq_scene([event], 1)
 
 
 def test_a_question_stands_before_the_step_after_it() -> None:
