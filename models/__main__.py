@@ -1,9 +1,10 @@
 """What the package does from the command line: `python -m models --help`.
 
-Each command but dump and explain reads a file with a program of the format a line. A line that is not a
+The commands run, trace and go read a file with a program of the format a line. A line that is not a
 valid program gets one sentence on stderr; the others still come out, and the exit status is 2. The command
 dump reads what Go printed about its goroutines, explain what it wrote about its scheduler, and both treat
-lines that they cannot read alike.
+lines that they cannot read alike. The command record runs a Go program and keeps every step of its
+scheduler, and replay sees whether the model allows them all.
 """
 
 import argparse
@@ -67,6 +68,7 @@ def parser() -> Parser:
                              "whoever may take the next step, the queues left out of account")
     add_dump(commands)
     add_explain(commands)
+    add_steps(commands)
     return top
 
 
@@ -89,6 +91,30 @@ def add_explain(commands: argparse._SubParsersAction) -> None:
     one.add_argument("file", metavar="FILE", help="what the program wrote; - is standard input")
 
 
+def add_steps(commands: argparse._SubParsersAction) -> None:
+    """The commands record and replay."""
+    one = commands.add_parser("record", help="record every step that Go's scheduler takes in a Go program",
+                              usage="%(prog)s [-h] [--procs N] [--go VERSION] [--out FILE] [--seconds S] "
+                              "PROGRAM.go [-- ARG ...]", allow_abbrev=False,
+                              description="Build a Go program with a runtime that logs every step of its "
+                              "scheduler, run it, print what it has printed, and keep the log for replay. "
+                              "What stands behind -- are the program's own arguments. It gets GODEBUG, GOGC "
+                              "and GOMEMLIMIT as they are set, and nothing to read. Linux only.")
+    one.add_argument("file", metavar="PROGRAM.go", help="a Go file with a main of its own")
+    one.add_argument("--procs", metavar="N", type=number(1, 64), default=4,
+                     help="GOMAXPROCS, how many Ps there are (default: 4)")
+    one.add_argument("--go", metavar="VERSION", dest="release", choices=BY_RELEASE, default=RELEASE,
+                     help=f"the Go release: {' or '.join(BY_RELEASE)} (default: {RELEASE})")
+    one.add_argument("--out", metavar="FILE", help="where to keep it (default: PROGRAM.steps)")
+    one.add_argument("--seconds", metavar="S", type=number(1), default=60,
+                     help="stop a program that runs longer (default: 60)")
+    one = commands.add_parser("replay", help="see whether the model allows every step of a recording",
+                              allow_abbrev=False, description="Replay a recording against the model: the "
+                              "first step that it does not allow is printed with the state before it, and "
+                              "the exit status is 1.")
+    one.add_argument("file", metavar="RECORDING", help="what record has kept; - is standard input")
+
+
 def add_run_options(one: Parser) -> None:
     """How a program is run."""
     one.add_argument("--procs", metavar="N", type=number(1, MAX_PROCS), default=1,
@@ -105,8 +131,12 @@ def add_run_options(one: Parser) -> None:
 
 def main(args: list[str]) -> int:
     """Run one command; 2 when something about it was not right."""
+    theirs: list[str] = []  # what the program that is recorded gets
+    if args[:1] == ["record"] and "--" in args:
+        at = args.index("--")
+        args, theirs = args[:at], args[at + 1:]
     try:
-        asked = parser().parse_args(args)
+        asked = parser().parse_args(args, argparse.Namespace(args=tuple(theirs)))
         return COMMANDS[asked.command](asked)
     except Complaint as complaint:
         return complain(str(complaint))
@@ -232,8 +262,46 @@ def print_explained(asked: argparse.Namespace) -> int:
     return 2 if trace.unread else 0
 
 
+def record_steps(asked: argparse.Namespace) -> int:
+    """The record command."""
+    from models.golang import stepfile, steprun
+    from models.golang.toolchain import ToolchainError
+    from models.view.replayed import complaint, recorded
+    program = Path(asked.file)
+    out = Path(asked.out or Path(program.name).with_suffix(".steps"))
+    try:
+        made = steprun.record(program, asked.release, asked.procs, asked.args, seconds=asked.seconds)
+        stepfile.save(out, made)
+    except stepfile.Bad as bad:
+        raise Complaint(complaint(bad.name, bad.about)) from None
+    except ToolchainError as error:
+        raise Complaint(str(error)) from None
+    except OSError as error:
+        raise Complaint(complaint("unwritten", {"file": out, "says": error.strerror})) from None
+    print(recorded(out, made.about, made.events, made.printed), end="")
+    return 0
+
+
+def replay_steps(asked: argparse.Namespace) -> int:
+    """The replay command."""
+    from models.golang import stepfile
+    from models.study.replay.outcome import Unexplained
+    from models.study.replay.run import Damaged, replayed
+    from models.view.replayed import complaint, report
+    file = told(asked.file)
+    try:
+        made = stepfile.parse(file, lines(asked.file, "a recording, as record writes it"))
+        found = replayed(made.start, made.events, made.about["go"])
+    except stepfile.Bad as bad:
+        raise Complaint(complaint(bad.name, bad.about)) from None
+    except Damaged as damaged:
+        raise Complaint(complaint("start", {"file": file, "says": str(damaged)})) from None
+    print(report(found, file), end="")
+    return int(isinstance(found, Unexplained))
+
+
 COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "dump": print_groups,
-            "explain": print_explained}
+            "explain": print_explained, "record": record_steps, "replay": replay_steps}
 
 
 def guarded(args: list[str]) -> int:

@@ -9,7 +9,7 @@ program that shows it. A run with everything in it keeps its counts in book/evid
 import argparse
 import sys
 
-from models.golang import evidence, several
+from models.golang import evidence, several, stepsall
 from models.golang.agree import Difference
 from models.golang.harness import build
 from models.golang.parts import ONE_P, SEVERAL_PS, Batch, Groups, Part, check, differences, row, table
@@ -19,6 +19,7 @@ from models.program.generate import KINDS
 
 PROGRAMS = 10_000  # of each kind, on each release
 SEVERAL = 100      # the same, for the part with several Ps
+STEPS = 2          # recordings of each program of book/go/steps, on each release and number of Ps
 REPORTS = ROOT / "_build" / "conformance"
 
 
@@ -73,6 +74,8 @@ def options(args: list[str]) -> argparse.Namespace:
     parser.add_argument("--several", metavar="N", type=number, default=SEVERAL,
                         help=f"small programs of each kind, on each release, with 2 and 4 Ps, each "
                         f"{len(several.PROCS) * several.RUNS} times (default: {SEVERAL})")
+    parser.add_argument("--steps", metavar="N", type=number, default=STEPS,
+                        help=f"recordings of each program of book/go/steps, on each release, with 4 and 2 Ps (default: {STEPS})")
     parser.add_argument("--seed", metavar="S", type=number, default=0,
                         help="of the first program of each kind (default: 0)")
     parser.add_argument("--kinds", metavar="KIND", nargs="+", choices=KINDS, default=[*KINDS],
@@ -83,9 +86,16 @@ def options(args: list[str]) -> argparse.Namespace:
     return parser.parse_args(args)
 
 
+def replayed(asked: argparse.Namespace) -> dict:
+    """Record and replay; print and give the counts by program and release."""
+    done = stepsall.compare(asked.versions, asked.steps)
+    print(f"{stepsall.table(done)}\n", flush=True)
+    return done
+
+
 def whole(asked: argparse.Namespace) -> bool:
     """Whether everything was asked for, and enough of it to be kept as evidence."""
-    return (asked.programs >= PROGRAMS and asked.several >= SEVERAL
+    return (asked.programs >= PROGRAMS and asked.several >= SEVERAL and asked.steps >= STEPS
             and {*asked.kinds} == {*KINDS} and {*asked.versions} == {*VERSIONS})
 
 
@@ -110,12 +120,13 @@ def main(args: list[str]) -> int:
             build(version)
         done = {part: run(part, batches, max(asked.jobs, 1)) for part in (ONE_P, SEVERAL_PS)
                 if (batches := batches_of(part, asked))}
+        steps = replayed(asked) if asked.steps else {}
     except ToolchainError as error:
         print(error, file=sys.stderr)
         return 2
     if whole(asked):
-        evidence.save("conformance", summary(done, asked.seed))
-    return int(any(found.differing for groups in done.values() for found in groups.values()))
+        evidence.save("conformance", summary(done, asked.seed) | {"steps": steps})
+    return int(stepsall.differ(steps) or any(found.differing for groups in done.values() for found in groups.values()))
 
 
 if __name__ == "__main__":

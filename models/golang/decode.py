@@ -15,11 +15,13 @@ RECORD = struct.Struct("<qIIii10I")
 CAPACITY = 1 << 18
 NOBODY = 0xFFFFFFFF
 SYSMON = 1  # the id of sysmon's M, the first that the runtime makes
+TOO_MANY = "the run made more than {} events: give it less to do"
 
 
 def kinds() -> dict[int, str]:
     """The names of the record kinds by number, as the Go files declare them."""
-    return _declared("evlog.go.txt", 1) | _declared("evtimes.go.txt", 100)
+    return (_declared("evlog.go.txt", 1) | _declared("evtimes.go.txt", 100)
+            | _declared("evsteps.go.txt", 200))
 
 
 def _declared(file: str, first: int) -> dict[int, str]:
@@ -42,13 +44,13 @@ class Record:
     more: list[int] = field(default_factory=list)
 
 
-def unpack(log: bytes) -> list[Record]:
+def unpack(log: bytes, capacity: int = CAPACITY) -> list[Record]:
     """The log's records in order; ToolchainError if one is unfinished or the log is full."""
     if len(log) % RECORD.size or not log:
         raise ToolchainError(f"the log is damaged: {len(log)} bytes are not a whole number of "
                              f"{RECORD.size}-byte records")
-    if len(log) >= CAPACITY * RECORD.size:
-        raise ToolchainError(f"the run made more than {CAPACITY} events: give it less to do")
+    if len(log) >= capacity * RECORD.size:
+        raise ToolchainError(TOO_MANY.format(capacity))
     names, records = kinds(), []
     for ticks, kind, done, m, p, *args in RECORD.iter_unpack(log):
         if not done or kind not in names:
@@ -114,7 +116,7 @@ def _reason(record: Record) -> str:
 
 
 # kind -> (name in the book, its arguments)
-_SHAPES = {
+SHAPES = {
     "Newproc": ("newproc", lambda r: r.args[:2]),
     "Runnext": ("runnext", lambda r: r.args[:2]),
     "Runqput": ("runqput", lambda r: r.args[:2]),
@@ -200,8 +202,8 @@ def events(records: list[Record]) -> list[Logged]:
     begin, scale = clock(records)
     names, out = Names(records), []
     for record in fold_batches(fold_lists(records)):
-        if record.kind in _SHAPES:
-            kind, shape = _SHAPES[record.kind]
+        if record.kind in SHAPES:
+            kind, shape = SHAPES[record.kind]
             args = list(shape(record))
             for i in _G_FIELDS.get(kind, ()):
                 args[i] = names(args[i])

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.golang import patches, toolchain
+from models.golang import patches, patches_steps, toolchain
 from models.golang.places import CACHE, LISTINGS, TEMPLATES
 
 _ATOMIC = {"1.27.3": "internal/runtime/atomic", "1.22.10": "runtime/internal/atomic"}
@@ -17,15 +17,23 @@ _ATOMIC = {"1.27.3": "internal/runtime/atomic", "1.22.10": "runtime/internal/ato
 
 @dataclass(frozen=True)
 class Kit:
-    """A way to patch the runtime: its name, its changes to proc.go, its files for the package."""
+    """A way to patch the runtime: its name, its changes to the runtime's files, its files for the package, and how
+    many records its log has room for.
+    """
 
     name: str
     patches: tuple[patches.Patch, ...]
     files: tuple[str, ...]
+    capacity: int = 1 << 18
+
+    def patched(self, version: str) -> set[str]:
+        """The runtime's files that it changes."""
+        return {patch.file for patch in self.patches if version in patch.releases}
 
 
 EVENTS = Kit("events", tuple(patches.EVENTS), ("evlog.go",))
 TIMES = Kit("times", tuple(patches.TIMES), ("evlog.go", "evtimes.go"))
+STEPS = Kit("steps", tuple(patches_steps.STEPS), ("evlog.go", "evsteps.go"), 1 << 20)
 
 
 def prepare(version: str, kit: Kit) -> Path:
@@ -33,12 +41,16 @@ def prepare(version: str, kit: Kit) -> Path:
     runtime = toolchain.goroot(version) / "src" / "runtime"
     folder = CACHE / "overlay" / f"{version}-{kit.name}"
     folder.mkdir(parents=True, exist_ok=True)
-    source = (runtime / "proc.go").read_text(encoding="utf-8")
-    _write(folder / "proc.go", patches.apply_all(source, list(kit.patches), version))
+    patched = sorted(kit.patched(version))
+    for name in patched:
+        source = (runtime / name).read_text(encoding="utf-8")
+        changes = [patch for patch in kit.patches if patch.file == name]
+        _write(folder / name, patches.apply_all(source, changes, version))
     for name in kit.files:
         template = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
-        _write(folder / name, template.replace("ATOMIC", _ATOMIC[version]))
-    replace = {str(runtime / name): str(folder / name) for name in ("proc.go", *kit.files)}
+        _write(folder / name, template.replace("ATOMIC", _ATOMIC[version])
+               .replace("CAPACITY", str(kit.capacity)))
+    replace = {str(runtime / name): str(folder / name) for name in (*patched, *kit.files)}
     _write(folder / "overlay.json", json.dumps({"Replace": replace}))
     return folder / "overlay.json"
 

@@ -16,13 +16,14 @@ from models.golang.toolchain import ToolchainError
 
 @dataclass(frozen=True)
 class Patch:
-    """One insertion. `where`: before, after, or instead of what `anchor` matches."""
+    """One insertion. `where`: before, after, or instead of what `anchor` matches in a function of `file`."""
 
     function: str
     where: str
     anchor: str
     lines: str
     releases: tuple[str, ...] = ("1.27.3", "1.22.10")
+    file: str = "proc.go"
 
 
 COMMON = [

@@ -8,7 +8,7 @@ from models.golang import toolchain
 from models.golang.places import LISTINGS
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 
-FILES = sorted(LISTINGS.glob("*.go"))
+FILES = sorted([*LISTINGS.glob("*.go"), *LISTINGS.glob("steps/*.go")])
 
 
 def test_there_are_listings():

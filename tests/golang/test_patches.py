@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.golang import patches, toolchain
+from models.golang import patches, patches_steps, toolchain
 from models.golang.patches import Patch
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 
@@ -26,6 +26,22 @@ def test_every_anchor_matches_exactly_once(version, patch):
     source = toolchain.runtime_source(version)
     if version in patch.releases:
         assert patch.lines in patches.apply(source, patch)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_anchor_of_a_recording_of_steps_matches_exactly_once(version):
+    sources = {}
+    for patch in (one for one in patches_steps.STEPS if version in one.releases):
+        source = sources.get(patch.file) or toolchain.runtime_source(version, patch.file)
+        sources[patch.file] = patches.apply(source, patch)
+        assert patch.lines in sources[patch.file]
+    files = {"proc.go", "mgc.go", "preempt.go", "coro.go"}
+    assert {*sources} == (files | {"mgcpacer.go"} if version == REFERENCE else files)
+
+
+def test_what_recordings_of_steps_replace_is_in_the_others():
+    shared = {(patch.function, patch.anchor) for patch in patches.EVENTS}
+    assert patches_steps.REPLACED <= shared
 
 
 def test_the_timing_anchors_match_on_the_reference():
