@@ -16,7 +16,7 @@ from time import perf_counter
 
 import simpy
 
-from models.golang import toolchain
+from models.golang import stepsall, toolchain
 from models.golang.places import CACHE, LISTINGS
 from models.runtime.goroutine import go, gosched
 from models.runtime.machine import Machine
@@ -25,6 +25,8 @@ from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.dumpgroups import groups
 from models.study.dumpread import parse
 from models.study.lines import Plain
+from models.study.replay.outcome import Explained
+from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
 
 PROCS, TIMES = 4, 10
@@ -48,9 +50,9 @@ def spawns(n: int, times: int):
         yield gosched()
 
 
-def model(n: int, traced: bool) -> None:
+def model(n: int, traced: bool, procs: int = PROCS) -> None:
     """The job on the model."""
-    rt = Runtime(PROCS, durations=TABLE, traced=traced)
+    rt = Runtime(procs, durations=TABLE, traced=traced)
     if Machine(rt, spawns, n, TIMES).run(100 * n * TIMES) != "END":
         raise AssertionError("the job did not come to its end")
 
@@ -163,7 +165,8 @@ def runs() -> Iterator[str]:
     """Whole runs of the chapter on run queues."""
     cases = {"1 P, 10,000 goroutines": lambda: spawn_order(10_000),
              "4 Ps, 1,000 goroutines, any M next": lambda: spawn_run(4, 1_000, seed=1),
-             "64 Ps, 10,000 goroutines, any M next": lambda: spawn_run(64, 10_000, seed=1)}
+             "64 Ps, 10,000 goroutines, any M next": lambda: spawn_run(64, 10_000, seed=1),
+             "64 Ps, 100,000 goroutines of 10 Gosched, by the clock": lambda: model(100_000, False, procs=64)}
     for name, case in cases.items():
         took = median(clocked(case) for _ in range(REPEATS))
         yield f"{name}: {took * 1000:.0f} ms (median of {REPEATS})"
@@ -187,8 +190,20 @@ def dumps() -> Iterator[str]:
     yield f"a dump of 100,000 goroutines, read and grouped: {took:.2f} s (median of {REPEATS})"
 
 
+def replays() -> Iterator[str]:
+    """Replaying a recording of every step of real Go."""
+    made = stepsall.recorded(LISTINGS / "steps" / "share.go", toolchain.REFERENCE, PROCS)
+    recording = made.start, made.events, toolchain.REFERENCE
+    found = replayed(*recording)
+    if not isinstance(found, Explained):
+        raise AssertionError(f"a step is not explained: {found}")
+    took = median(clocked(lambda: replayed(*recording)) for _ in range(REPEATS))
+    yield (f"a recording of {found.events:,} steps, replayed: {found.events / took:,.0f} steps a second "
+           f"(median of {REPEATS})")
+
+
 def main() -> None:
-    for part in (slices, scale, imports, runs, dumps):
+    for part in (slices, scale, imports, runs, dumps, replays):
         for line in part():
             print(line, flush=True)
 
