@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from fnmatch import fnmatch
 from importlib.metadata import version
 from pathlib import Path
 
@@ -44,3 +45,12 @@ def test_the_contents_list_every_page_and_every_page_is_listed() -> None:
     pages = [f"book/{path.relative_to(ROOT / 'book').with_suffix('').as_posix()}"
              for path in (ROOT / "book").rglob("*.md")]
     assert sorted(listed) == sorted(pages)
+
+
+def test_pytest_goes_into_every_folder_with_tests(pytestconfig: pytest.Config) -> None:
+    """It passes by some names, such as build, without a word."""
+    passed_by = pytestconfig.getini("norecursedirs")
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    parts = {part for folder in folders for part in folder.relative_to(ROOT).parts}
+    assert {part for part in parts if any(fnmatch(part, pattern) for pattern in passed_by)} == set()
+    assert "tools" in parts
