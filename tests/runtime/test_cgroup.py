@@ -82,7 +82,7 @@ LONG = "/" + "a" * 4095
     ("0:cpu:/x\n", ("/x", V2)), ("1:cpu:/with:colon\n", ("/with:colon", V1)),
     (f"0::{LONG}\n", (LONG, V2)),
     ("1:cpuset:/x\n", None), ("", None), ("1:cpuset:/x\n0::/y", None), (f"0::{LONG}a\n", None),
-    ("1:cpu:/x\n0::/y", ("/x", V1)), ("1:cpu:/x", None)])
+    ("1:cpu:/x\n0::/y", ("/x", V1)), ("1:cpu:/x", None), ("0::/x\nrest", None)])
 def test_the_group_of_the_controller_cpu_counts_and_else_that_of_v2(text, found):
     """Go: internal/runtime/cgroup/cgroup_test.go TestParseCPUCgroup, TestContainsCPU"""
     assert parseCPUCgroup(text) == found
