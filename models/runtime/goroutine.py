@@ -80,7 +80,7 @@ def gogo(rt, mp, gp, answer):
 
 def first_frame(rt, gp) -> list:
     """The stack of a G that has not run yet: its function's frame alone."""
-    if gp.id == MAIN:
+    if gp.id == MAIN and not rt.state.main_started:  # main's g may be another's once main has ended by Goexit
         rt.state.main_started = True
         rt.defaultGOMAXPROCSUpdateEnable(gp)
     frames = rt.frames[gp.id] = [rt.frame(gp.fn, gp.args)]

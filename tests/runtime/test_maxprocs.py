@@ -6,6 +6,7 @@ import pytest
 
 from models.runtime.chan import recv
 from models.runtime.constants import GO_1_22, GO_1_27
+from models.runtime.exit import exit_program
 from models.runtime.goroutine import go, gosched, log, work
 from models.runtime.host import Host, cgroup_v2
 from models.runtime.machine import Machine, logged
@@ -51,6 +52,28 @@ def watch(rt):
 
 
 # The start.
+
+
+def test_the_goroutine_for_updates_is_made_once_even_if_main_s_g_is_used_again():
+    def main():
+        yield go(starts)
+        yield goexit()
+
+    def starts():
+        yield gosched()
+        for _ in range(3):
+            yield go(log_once)
+        yield gosched()
+        yield exit_program()
+
+    def log_once():
+        yield log("ran")
+
+    rt = Runtime(host=Host(1))
+    Machine(rt, main).run()
+    made = [event[4] for event in rt.trace if event[0] == "newproc"]
+    assert 1 in made and logged(rt.trace) == ["ran"] * 3
+    assert sum(gp.fn is updater for gp in rt.allgs[1:]) == 1
 
 
 def test_the_host_decides_how_many_ps_there_are():
