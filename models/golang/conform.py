@@ -75,7 +75,8 @@ def options(args: list[str]) -> argparse.Namespace:
                         help=f"small programs of each kind, on each release, with 2 and 4 Ps, each "
                         f"{len(several.PROCS) * several.RUNS} times (default: {SEVERAL})")
     parser.add_argument("--steps", metavar="N", type=number, default=STEPS,
-                        help=f"recordings of each program of book/go/steps, on each release, with 4 and 2 Ps (default: {STEPS})")
+                        help="recordings of each program of book/go/steps, on each release, with 4 and 2 Ps "
+                        f"(default: {STEPS})")
     parser.add_argument("--seed", metavar="S", type=number, default=0,
                         help="of the first program of each kind (default: 0)")
     parser.add_argument("--kinds", metavar="KIND", nargs="+", choices=KINDS, default=[*KINDS],
