@@ -24,6 +24,13 @@ function rich(el, text, link = () => "") {
   }));
 }
 
+function svg(tag, attributes = {}, ...children) {
+  const el = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
+  el.append(...children);
+  return el;
+}
+
 function make(tag, attributes = {}, ...children) {
   const el = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -104,8 +111,8 @@ class Run {
   /** Slots before the first token: a ring's head stands anywhere on the first page. */
   gap(place) { return this.figure.places[place][0] === "ring" ? this.head[place] % PAGE : 0; }
 
-  /** How many slots of a place are drawn; of a mere count, none. */
-  size(place) { return this.figure.places[place][0] === "count" ? 0 : this.figure.places[place][1]; }
+  /** How many slots of a place are drawn; of a mere count and of a cell, none. */
+  size(place) { return /count|cell/.test(this.figure.places[place][0]) ? 0 : this.figure.places[place][1]; }
 
   /** What the drawn slots of a place hold. */
   shown(place) {
@@ -127,14 +134,16 @@ class Picture {
     this.places = [...board.querySelectorAll(".place")].map((el) => ({
       el, base: el.className, lane: this.lanes.indexOf(el.parentNode),
       slots: [...el.querySelectorAll("i")], more: el.querySelector("em"), text: el.querySelector("small"),
-      head: el.querySelector("u"), tail: el.querySelector("s"),
+      head: el.querySelector("u"), tail: el.querySelector("s"), value: el.querySelector("output"),
     }));
+    this.edges = [...board.querySelectorAll(".edges path")];
     this.tokens = new Map();
     this.spots = new Map();  // token on show -> its slot
     this.boxes = new Map();  // slot or number -> where it is on the board; forgotten on a resize
     this.fly = make("div", { class: "fly" });
-    board.append(this.fly);
-    this.resize = new ResizeObserver(() => this.boxes.clear());
+    this.arrows = svg("svg", { class: "arrows", "aria-hidden": "true" });
+    board.append(this.fly, this.arrows);
+    this.resize = new ResizeObserver(() => { this.boxes.clear(); this.point(); });
     this.resize.observe(board);
   }
 
@@ -158,6 +167,8 @@ class Picture {
     for (const [token, slot] of this.spots) this.dress(slot.firstChild, token, run);
     if (glide) this.glide(before, run, glide);
     this.mark(run);
+    this.values = run.value;
+    this.point();
   }
 
   token(name) {
@@ -177,6 +188,12 @@ class Picture {
   /** The number, the text and the marks of one place. */
   label(place, p, run) {
     const [kind, size, of, text] = this.figure.places[p];
+    if (kind === "cell") {
+      const [value, look] = run.value[p];
+      set(place.value, value);
+      place.el.className = `place cell ${look}`.trim();
+      return;
+    }
     const held = run.held[p];
     const n = run.folded(p);
     set(place.more, kind === "count" ? String(n) : n ? fill(this.figure.words["scene.more"], { n }) : "");
@@ -195,11 +212,29 @@ class Picture {
 
   /** The lane that acts and the places it looks at. */
   mark(run) {
-    const { l, k } = this.figure.steps;
+    const { l, k, s, e } = this.figure.steps;
     const lane = run.at ? l[run.at - 1] : -1;
     const marks = (run.at && k[run.at - 1]) || [];
+    const set = (run.at && s[run.at - 1]) || {};
     this.lanes.forEach((el, i) => el.classList.toggle("act", i === lane));
-    this.places.forEach((place, p) => place.el.classList.toggle("looked", marks.includes(p)));
+    this.places.forEach((place, p) => {
+      place.el.classList.toggle("looked", marks.includes(p));
+      if (place.value) place.el.classList.toggle("changed", p in set);
+    });
+    this.edges.forEach((el, i) => el.classList.toggle("taken", run.at > 0 && e[run.at - 1] === i + 1));
+  }
+
+  /** An arrow from each cell that points at another. */
+  point() {
+    if (!this.values) return;
+    const box = (p) => this.places[p].el.getBoundingClientRect();
+    const origin = this.board.getBoundingClientRect();
+    const arrows = [];
+    this.places.forEach((place, p) => {
+      const to = place.value ? this.values[p][2] : -1;
+      if (to >= 0) arrows.push(arrow(box(p), box(to), origin, place.el.classList.contains("changed")));
+    });
+    this.arrows.replaceChildren(...arrows);
   }
 
   box(el) {
@@ -244,6 +279,20 @@ class Picture {
     ghost.animate([{ opacity: 1 }, { opacity: 0, transform: `translate(${tx - x}px,${ty - y}px)` }],
       { duration, easing: "ease-in-out" }).onfinish = () => ghost.remove();
   }
+}
+
+/** From one cell's end to another's: along the side within a table, across from one table to the next. */
+function arrow(from, to, origin, changed) {
+  const same = Math.abs(from.left - to.left) < 2;
+  const right = same || from.left < to.left;
+  const x = (right ? from.right : from.left) - origin.left;
+  const tx = (same || !right ? to.right : to.left) - origin.left;
+  const y = (from.top + from.bottom) / 2 - origin.top;
+  const ty = (to.top + to.bottom) / 2 - origin.top;
+  const out = same ? 8 + Math.min(Math.abs(ty - y) / 8, 14) : Math.abs(tx - x) / 2;
+  const head = same || !right ? 4 : -4;
+  const d = `M${x} ${y}C${x + (right ? out : -out)} ${y} ${tx + (same || !right ? out : -out)} ${ty} ${tx} ${ty}m${head} -3l${-head} 3 ${head} 3`;
+  return svg("path", { d, class: changed ? "changed" : "" });
 }
 
 function set(el, text) {
@@ -317,15 +366,7 @@ const ICONS = {
   link: "M10.6 13.4a1 1 0 0 1 0-1.4l3.5-3.5a3.5 3.5 0 0 1 5 5l-2 2-1.4-1.4 2-2a1.5 1.5 0 0 0-2.2-2.2L12 13.4a1 1 0 0 1-1.4 0zM13.4 10.6a1 1 0 0 1 0 1.4l-3.5 3.5a3.5 3.5 0 0 1-5-5l2-2 1.4 1.4-2 2a1.5 1.5 0 0 0 2.2 2.2L12 10.6a1 1 0 0 1 1.4 0z",
 };
 
-const icon = (name) => {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
-};
+const icon = (name) => svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 
 class Player {
   constructor(el, figure) {

@@ -1,6 +1,7 @@
 """A scene as the compact data that player.js reads. The format is described here, once.
 
-    places    [kind, size, of, text, tokens, head, value] each: how it stands at the start
+    places    [kind, size, of, text, tokens, head, value] each: how it stands at the start; a cell's
+              value is [text, look, index of the place it points at, -1 for none]
     messages  [template, names of its arguments, kind, citation]: the last two index the next two
     kinds     [kind, word of its button]
     cites     [symbol, url]; url is "" where there is none
@@ -12,7 +13,7 @@
       v  moves: to, token, to, token, ...; a number n in a token's place stands for "the first n",
          and the place that they come from follows it
       s  {token or place: look or value}  k  places to mark
-         (v, s and k: 0 for none)
+      e  the edge taken, counted from 1    (v, s, k and e: 0 for none)
     asks      {step: [question, [[label, right, belief], ...], so]}
 """
 
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from models.view.caption import caption, fields
-from models.view.scene import About, Scene, State, Step, states
+from models.view.scene import About, Cell, Scene, State, Step, states
 from models.words import catalogue, language, word
 
 Cite = Callable[[str], tuple[str, str]]
@@ -71,9 +72,15 @@ def lanes(scene: Scene) -> list[str]:
 
 def place_row(scene: Scene, index: int) -> list:
     place = scene.places[index]
+    numbers = {place.name: i for i, place in enumerate(scene.places)}
     return [place.kind, place.size, place.of, place.text and word(place.text),
             scene.start.at[place.name], scene.start.head.get(place.name, 0),
-            scene.start.values.get(place.name, "")]
+            value_of(scene.start.values.get(place.name, Cell() if place.kind == "cell" else ""), numbers)]
+
+
+def value_of(value: object, index: dict[str, int]) -> object:
+    """A value as data: a Cell as a list."""
+    return [value.text, value.look, index[value.to] if value.to else -1] if isinstance(value, Cell) else value
 
 
 def message_row(message: str, about: About, kinds: list[str], cites: list[str]) -> list:
@@ -92,15 +99,16 @@ def columns(scene: Scene, messages: list[str]) -> dict[str, list]:
     index = {place.name: i for i, place in enumerate(scene.places)}
     lane = {name: i for i, name in enumerate(lanes(scene))}
     names = [fields(word(message)) for message in messages]
-    table: dict[str, list] = {key: [] for key in "matlvsk"}
+    edges = {edge: i for i, edge in enumerate(scene.edges, 1)}
+    table: dict[str, list] = {key: [] for key in "matlvske"[:8 if edges else 7]}
     last = 0
     for step, state in zip(scene.steps, states(scene)):
         number = messages.index(step.message)
         row = (number, [step.args[name] for name in names[number]], step.t - last,
                lane.get(step.lane, -1), packed(step, state, index),
-               {str(index.get(name, name)): value for name, value in step.sets} or 0,
-               [index[name] for name in step.marks] or 0)
-        for key, value in zip(table, row):
+               {str(index.get(name, name)): value_of(value, index) for name, value in step.sets} or 0,
+               [index[name] for name in step.marks] or 0, edges[step.edge] if step.edge else 0)
+        for key, value in zip(table, row, strict=False):
             table[key].append(value)
         last = step.t
     return table

@@ -6,32 +6,52 @@ The drawing is laid out by player.css alone; the script finds places and slots b
 from html import escape
 from itertools import groupby
 
-from models.view.scene import PAGE, Place, Scene, State, folded, state_at, window
+from models.view.graph import edges_html
+from models.view.scene import PAGE, Cell, Place, Scene, State, folded, state_at, window
 from models.words import word
 
 
 def board_html(scene: Scene, at: int = 0) -> str:
     """All places as they stand after `at` steps."""
     state = state_at(scene, at)
-    return "".join(lane_html(name, list(group), state)
+    return "".join(lane_html(scene, name, list(group), state)
                    for name, group in groupby(scene.places, key=lambda place: place.lane))
 
 
-def lane_html(name: str, group: list[Place], state: State) -> str:
-    kind = name if name in ("top", "foot") else "p"
-    return f'<div class="lane {kind}">{"".join(place_html(place, state) for place in group)}</div>'
+def lane_html(scene: Scene, name: str, group: list[Place], state: State) -> str:
+    kind = {"cell": "cells", "node": "graph"}.get(group[0].kind, name if name in ("top", "foot") else "p")
+    head = f'<b class="head">{escape(word(scene.heads[name]))}</b>' if name in scene.heads else ""
+    size, edges = "", ""
+    if kind == "graph":
+        size, edges = f' style="aspect-ratio:100/{scene.height:g}"', edges_html(scene)
+    inside = "".join(place_html(place, state) for place in group)
+    return f'<div class="lane {kind}"{size}>{head}{edges}{inside}</div>'
 
 
 def place_html(place: Place, state: State) -> str:
+    if place.kind == "cell":
+        return cell_html(place, state.values.get(place.name, Cell()))
     part = place.name.split(".")[-1]
     look = state.values.get(place.name, "") if not place.text else ""
     name = f' data-name="{place.lane}"' if part == "home" else ""  # shown while the P is away
     slots = "".join(f"<i{name}>{token_html(token, state)}</i>" for token in window(place, state))
     kinds = " ".join(dict.fromkeys(("place", place.kind, part, str(look)))).strip()
-    return (f'<div class="{escape(kinds)}">'
-            f'<b>{escape(word(place.label))}</b>'
+    spot = f' style="left:{place.at[0]:g}%;top:{place.at[1]:g}%"' if place.kind == "node" else ""
+    return (f'<div class="{escape(kinds)}"{spot}>'
+            f'<b>{label_html(place)}</b>'
             f'<span class="slots">{slots}{marks_html(place, state)}<em>{more(place, state)}</em></span>'
             f'{f"<small>{escape(text(place, state))}</small>" if place.text else ""}</div>')
+
+
+def cell_html(place: Place, cell: Cell) -> str:
+    """A cell: its name and its value."""
+    return (f'<div class="{escape(f"place cell {cell.look}".strip())}"><b>{label_html(place)}</b>'
+            f'<output>{escape(cell.text)}</output></div>')
+
+
+def label_html(place: Place) -> str:
+    """A place's name: code, or a word."""
+    return f"<code>{escape(place.code)}</code>" if place.code else escape(word(place.label))
 
 
 def token_html(token: str | None, state: State) -> str:

@@ -14,7 +14,11 @@ PAGE = 4   # a ring's drawing moves on by this many slots, so that its tokens mo
 
 
 class Place(NamedTuple):
-    """Somewhere a token can be. Kinds: slot, queue, ring, bag, count (drawn as a number only)."""
+    """Somewhere a token can be. Kinds: slot, queue, ring, bag, count (drawn as a number only).
+
+    A node is one of a graph, which is its lane. A cell holds no tokens: its value is a Cell, and its
+    lane is a table of such cells.
+    """
 
     name: str
     kind: str
@@ -23,6 +27,24 @@ class Place(NamedTuple):
     text: str = ""   # key of the line below it, given head, tail, n, of and value
     size: int = 1    # slots drawn
     of: int = 0      # slots there are, where that is fixed
+    code: str = ""   # its name where that is code, in place of a word
+    at: tuple[float, float] = (0, 0)  # a node's middle, in percent of the graph's width and height
+
+
+class Cell(NamedTuple):
+    """What a cell shows: a text that needs no translation, its look, and the cell it points at."""
+
+    text: str = ""
+    look: str = ""
+    to: str = ""
+
+
+class Edge(NamedTuple):
+    """From one node to another. bend: how far its middle is off the straight line, to its left."""
+
+    start: str
+    end: str
+    bend: float = 0
 
 
 class Choice(NamedTuple):
@@ -42,7 +64,10 @@ class Question(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One thing that happens; `moves` are (token, place it goes to the tail of)."""
+    """One thing that happens; `moves` are (token, place it goes to the tail of).
+
+    sets: (place or token, its value, look or Cell). marks: places that are looked at; edge: the one taken.
+    """
 
     message: str
     args: dict[str, object]
@@ -52,6 +77,7 @@ class Step(NamedTuple):
     sets: tuple[tuple[str, object], ...] = ()
     marks: tuple[str, ...] = ()
     question: Question | None = None
+    edge: Edge | None = None
 
 
 @dataclass
@@ -90,13 +116,19 @@ class About(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """Places, how they stand at the start, and what happens."""
+    """Places, how they stand at the start, and what happens.
+
+    heads: the key of the word above a lane. edges: a graph's, and height: its height, in percent of its width.
+    """
 
     places: tuple[Place, ...]
     start: State
     steps: tuple[Step, ...]
     about: dict[str, About]
     opening: tuple[str, dict[str, object]]  # the caption of the start: message and arguments
+    heads: dict[str, str] = {}
+    edges: tuple[Edge, ...] = ()
+    height: float = 0
 
 
 def states(scene: Scene) -> Iterator[State]:

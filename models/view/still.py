@@ -7,6 +7,7 @@ from models.view.caption import caption
 from models.view.frame import ends, more, text
 from models.view.markup import rich, unmarked
 from models.view.scene import Place, Scene, State, state_at, window
+from models.view.still_tables import TABLE, graph_svg, table_svg
 from models.words import word
 
 SLOT, ROW, TOKEN = 36, 74, 30  # drawing units
@@ -46,17 +47,34 @@ def stills_svg(scene: Scene, steps: tuple[int, ...]) -> str:
 
 
 def picture(scene: Scene, at: int) -> tuple[str, int]:
-    """All lanes of one step, and their height."""
+    """All lanes of one step, and their height. Tables of cells stand side by side."""
     state = state_at(scene, at)
-    out, y = [], 0
+    taken = scene.steps[at - 1].edge if at else None
+    out, x, y, bottom = [], 0, 0, 0
     for name, group in groupby(scene.places, key=lambda place: place.lane):
-        x = 0
-        for place in group:
-            column = COLUMN.get(place.name.split(".")[-1], x)
-            out.append(f'<g transform="translate({column} {y})">{place_svg(place, state)}</g>')
-            x = column + place.size * SLOT + 20
-        y += ROW
-    return "".join(out), y
+        places = list(group)
+        if places[0].kind == "cell":
+            body, height = table_svg(scene, name, places, state)
+            if x + TABLE > WIDTH:
+                x, y = 0, bottom
+            out.append(f'<g transform="translate({x} {y})">{body}</g>')
+            x, bottom = x + TABLE, max(bottom, y + height)
+            continue
+        body, height = graph_svg(scene, state, taken) if places[0].kind == "node" else (lane_svg(places, state), ROW)
+        out.append(f'<g transform="translate(0 {bottom})">{body}</g>')
+        x, y = 0, bottom + height
+        bottom = y
+    return "".join(out), bottom
+
+
+def lane_svg(places: list[Place], state: State) -> str:
+    """A lane of places that hold tokens."""
+    out, x = [], 0
+    for place in places:
+        column = COLUMN.get(place.name.split(".")[-1], x)
+        out.append(f'<g transform="translate({column} 0)">{place_svg(place, state)}</g>')
+        x = column + place.size * SLOT + 20
+    return "".join(out)
 
 
 def place_svg(place: Place, state: State) -> str:

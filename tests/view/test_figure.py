@@ -11,10 +11,13 @@ import pytest
 from models.view.caption import caption
 from models.view.encode import as_json, encode
 from models.view.figure_spec import Figure, Refused, gomaxprocs, goroutines, seed
+from models.view.graph import HALF, curve, spots_of
 from models.view.markup import rich, unmarked
 from models.view.player import Player
 from models.view.still import still, stills_svg
-from models.words import catalogue
+from models.view.scene import Edge
+from models.words import catalogue, word
+from tests.view import boards
 from tests.view.runs import STATIC, player, scene
 
 KB = 1000
@@ -166,3 +169,31 @@ def test_the_widgets_fields_change_the_figure_and_refuse_with_a_sentence() -> No
     assert "Goroutines goes from 1 to 200, and -5 is outside" in says.value
     n.value = 20
     assert says.value == ""
+
+
+@pytest.mark.parametrize("made, said", [(boards.tables, ["hi-16", "hi-8", word("scene.next")]),
+                                        (boards.graph, ["_Grunning", "G1", word("scene.done")])])
+def test_tables_and_graphs_have_pictures_for_paper(made, said: list[str]) -> None:
+    shown = made()
+    drawn = still(shown, 2)
+    tree.fromstring(drawn)
+    assert all(f">{text}<" in drawn for text in said)
+    assert drawn != still(shown, 1)
+
+
+def test_the_edge_that_was_taken_is_the_one_that_is_bold() -> None:
+    bold = [re.findall(r'<path [^>]*stroke-width="([^"]+)"', still(boards.graph(), at)) for at in (0, 1, 6)]
+    assert bold == [["0.25"] * 4, ["0.7"] + ["0.25"] * 3, ["0.25"] * 4]
+
+
+@pytest.mark.parametrize("edge, way", [(("runnable", "running"), (1, -1)), (("running", "waiting"), (0, 1)),
+                                       (("waiting", "runnable"), (-1, -1))])
+def test_an_edge_goes_from_border_to_border(edge: tuple, way: tuple) -> None:
+    """It begins and ends just outside of its nodes, and goes the right way."""
+    shown = boards.graph()
+    spots = spots_of(shown)
+    x0, y0, *_, x1, y1 = map(float, re.findall(r"-?[\d.]+", curve(Edge(*edge), spots).split("M")[1]))
+    for (x, y), node in (((x0, y0), edge[0]), ((x1, y1), edge[1])):
+        off = abs(x - spots[node][0]) - HALF[0], abs(y - spots[node][1]) - HALF[1]
+        assert 0 < max(off) < 1
+    assert [(b > a) - (b < a) for a, b in ((x0, x1), (y0, y1))] == list(way)

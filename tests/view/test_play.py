@@ -12,6 +12,7 @@ from models.view.frame import board_html
 from models.view.markup import unmarked
 from models.view.scene import next_of
 from models.words import word
+from tests.view import boards
 from tests.view.runs import page as page_of
 from tests.view.runs import player, scene, scene_again, write
 
@@ -19,8 +20,9 @@ STEPS = 300
 # What stands where, read from a board's HTML: classes, texts, marks, in the order of the document.
 READ = """(board) => {
   const copy = board.cloneNode(true);
-  copy.querySelectorAll('.fly').forEach((layer) => layer.remove());
-  copy.querySelectorAll('.act, .looked').forEach((el) => el.classList.remove('act', 'looked'));
+  copy.querySelectorAll('.fly, .arrows').forEach((layer) => layer.remove());
+  copy.querySelectorAll('.act, .looked, .changed, .taken')
+    .forEach((el) => el.classList.remove('act', 'looked', 'changed', 'taken'));
   copy.querySelectorAll('.tok').forEach((el) => el.removeAttribute('style'));
   return copy.innerHTML.replaceAll(/--i: (\\d);/g, '--i:$1').replaceAll(/ ?class=""/g, '');
 }"""
@@ -131,6 +133,56 @@ def test_the_script_draws_gs_that_are_used_again_as_python_does(open_page: Calla
     for html in reversed(there):
         assert page.evaluate(HERE) == page.evaluate(PARSED, html)
         page.keyboard.press("ArrowLeft")
+
+
+@pytest.mark.parametrize("made", [boards.tables, boards.graph])
+def test_the_script_draws_tables_and_graphs_as_python_does(made: Callable, open_page: Callable,
+                                                           tmp_path: Path) -> None:
+    shown = made()
+    page = open_page(write(tmp_path, page_of(player(shown))))
+    page.evaluate("document.querySelector('.player').focus()")
+    there = [board_html(shown, step) for step in range(len(shown.steps) + 1)]
+    assert all(one != other for one, other in zip(there, there[1:]))
+    for step, html in enumerate(there):
+        assert page.evaluate(HERE) == page.evaluate(PARSED, html), step
+        page.keyboard.press("ArrowRight")
+    for html in reversed(there):
+        assert page.evaluate(HERE) == page.evaluate(PARSED, html)
+        page.keyboard.press("ArrowLeft")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_cell_that_points_has_an_arrow_to_where_it_points(width: int, open_page: Callable,
+                                                            tmp_path: Path) -> None:
+    page = open_page(write(tmp_path, page_of(player(boards.tables()))), viewport={"width": width, "height": 800})
+    ends = """() => [...document.querySelectorAll('.arrows path')].map((path) => {
+      const box = path.ownerSVGElement.getBoundingClientRect(), length = path.getTotalLength();
+      const cells = [...document.querySelectorAll('.cell')].map((el) => el.getBoundingClientRect());
+      const row = (point) => cells.findIndex((cell) => Math.abs((cell.top + cell.bottom) / 2 - box.top - point.y) < 4
+        && Math.min(Math.abs(cell.right - box.left - point.x), Math.abs(cell.left - box.left - point.x)) < 6);
+      return [row(path.getPointAtLength(0)), row(path.getPointAtLength(length))];
+    })"""
+    seen = []
+    for _ in range(4):
+        seen.append(page.evaluate(ends))
+        press(page, "ArrowRight")
+    assert seen == [[[1, 0]], [[1, 0]], [[4, 3]], [[4, 3]]]
+
+
+def test_what_a_step_changes_and_the_way_it_takes_are_marked(open_page: Callable, tmp_path: Path) -> None:
+    page = open_page(write(tmp_path, page_of(player(boards.tables()), player(boards.graph(), "fig-graph"))))
+    page.locator("#fig-steal").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#fig-steal .changed b").all_inner_texts() == ["hi-8", "hi-8"]
+    assert page.locator("#fig-steal .looked b").all_inner_texts() == ["hi-8"]
+    taken = """() => [...document.querySelectorAll('#fig-graph .edges path')]
+      .flatMap((el, i) => el.classList.contains('taken') ? [i] : [])"""
+    page.locator("#fig-graph").focus()
+    seen = []
+    for _ in range(7):
+        seen.append(page.evaluate(taken))
+        page.keyboard.press("ArrowRight")
+    assert seen == [[], [0], [2], [0], [3], [1], []]
 
 
 def test_forward_back_and_jumps_end_in_the_same_picture(open_page: Callable, quiet_address: str) -> None:
