@@ -14,7 +14,7 @@ from models.golang import claims as ledger
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 
-from . import against, claims, players, standing
+from . import against, claims, pages, standing
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing, show_output
@@ -80,8 +80,8 @@ def durations() -> Markup:
 
 
 def player(name: str):
-    """A run that plays: "ten", "overflow", "steal", "recorded" or "same"."""
-    return players.player(name)
+    """A run that plays, by its name in models/view/pages."""
+    return pages.player(name)
 
 
 def output(recorded: str) -> Markup:

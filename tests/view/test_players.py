@@ -6,7 +6,7 @@ import pytest
 
 from models.golang import recording
 from models.study import measures
-from models.view import players
+from models.view import pages
 from models.view.figure_spec import Figure
 from models.view.player import Player
 
@@ -15,7 +15,7 @@ KB = 1000
 
 def made(name: str) -> Player:
     """The player as the page shows it."""
-    player = players.player(name)
+    player = pages.player(name)
     return player.player() if isinstance(player, Figure) else player
 
 
@@ -23,7 +23,7 @@ def messages(name: str) -> list[str]:
     return [step.message for step in made(name).scene.steps]
 
 
-@pytest.mark.parametrize("name", players.PLAYERS)
+@pytest.mark.parametrize("name", pages.PLAYERS)
 def test_a_figure_is_light(name, monkeypatch):
     monkeypatch.setenv("BOOK_BUILD", "html")
     player = made(name)
@@ -33,7 +33,7 @@ def test_a_figure_is_light(name, monkeypatch):
 
 def test_an_unknown_player_is_told_the_names():
     with pytest.raises(ValueError, match="no player 'eleven'; there are ten, overflow, steal, "):
-        players.player("eleven")
+        pages.player("eleven")
 
 
 @pytest.mark.parametrize("name", ["ten", "steal", "same"])

@@ -1,4 +1,4 @@
-"""The players of a page, by name: runs of the model and recordings of real Go as scenes."""
+"""The players of the page on run queues: runs of the model and recordings of real Go as scenes."""
 
 from models.golang import cite, recording
 from models.study import predictions, stealing
@@ -6,12 +6,12 @@ from models.study.fold import folded, standing
 from models.study.runs import START_TICK, spawn_run
 from models.words import word
 
-from . import recorded
-from .figure_spec import Figure, gomaxprocs, goroutines
-from .figure_spec import seed as seed_field
-from .player import Player
-from .runq_scene import Opening, runq_scene
-from .scene import Scene
+from .. import recorded
+from ..figure_spec import Figure, gomaxprocs, goroutines
+from ..figure_spec import seed as seed_field
+from ..player import Player
+from ..runq_scene import Opening, runq_scene
+from ..scene import Scene
 
 OVERFLOW = 258       # the fewest goroutines that do not fit into runnext and a ring of 256
 SHOWN_BEFORE = 6     # go statements that are shown before the ring overflows
@@ -67,13 +67,6 @@ def recording_of(name: str) -> Scene:
         rings={p["id"]: (p["head"], ()) for p in ps},
         ticks={p["id"]: p["schedtick"] for p in ps}, free_ms=tuple(kept.start["idle_ms"]))
     return runq_scene(kept.events, len(ps), begin)
-
-
-def player(name: str) -> Figure | Player:
-    """The player of this name; ValueError names the ones there are."""
-    if name not in PLAYERS:
-        raise ValueError(f"there is no player {name!r}; there are {', '.join(PLAYERS)}")
-    return PLAYERS[name]()
 
 
 def ten() -> Figure:

@@ -1,0 +1,14 @@
+"""What plays on the pages: a module for each page, and here all players by name."""
+
+from ..figure_spec import Figure
+from ..player import Player
+from . import run_queues
+
+PLAYERS = {**run_queues.PLAYERS}
+
+
+def player(name: str) -> Figure | Player:
+    """The player of this name; ValueError names the ones there are."""
+    if name not in PLAYERS:
+        raise ValueError(f"there is no player {name!r}; there are {', '.join(PLAYERS)}")
+    return PLAYERS[name]()
