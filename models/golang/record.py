@@ -10,7 +10,8 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import cite, durations, evidence, fourp, line217, orders, printed, recording, threads
+from models.golang import (
+    cite, durations, evidence, fourp, line217, orders, printed, recording, statuslog, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
@@ -20,6 +21,7 @@ RECORDERS = {
     "line217": lambda: {"line217": line217.record()},
     "order": lambda: {"order": orders.record()},
     "durations": lambda: {"durations": durations.record()},
+    "statuses": lambda: {"statuses": statuslog.record()},
     "threads": lambda: {"threads": threads.record()},
     "four-p": fourp.record,
     "printed": lambda: {printed.NAME: printed.record()},

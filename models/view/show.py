@@ -16,7 +16,9 @@ from models.golang.toolchain import VERSIONS
 
 from . import against, claims, pages, standing
 from . import line217 as line217_table
+from . import lives as lives_table
 from . import opening as opening_picture
+from . import transitions as transitions_table
 from .listing import show_listing, show_output
 from .markup import Markup
 from .rule import show_rule
@@ -52,6 +54,16 @@ def links(key: str) -> list[tuple[str, str, str]]:
     if key not in cite.lock():
         cite.link(key)  # which says what to do
     return [(release, *cite.link(key, release)) for release in VERSIONS if release in cite.lock()[key]]
+
+
+def transitions() -> Markup:
+    """Every step from one status of a G to another."""
+    return transitions_table.markup()
+
+
+def lives() -> Markup:
+    """A goroutine's life in the model beside the recorded ones."""
+    return lives_table.markup()
 
 
 def listing(name: str, recorded: str = "") -> Markup:

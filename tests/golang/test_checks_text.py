@@ -49,7 +49,9 @@ def test_a_body_without_a_pattern_is_red(release, check, pattern):
 def test_a_body_with_what_it_must_lack_is_red(release, check, pattern):
     code = Source(release).declaration(check["file"], check["func"])
     head, _, rest = code.partition("\n")
-    changed = Source(release, {check["file"]: f"{head}\n\t{FORBIDDEN[pattern]}\n{rest}"})
+    forbidden = FORBIDDEN.get(pattern, pattern.replace(r"\b", ""))  # a bare word is its own example
+    assert re.search(pattern, forbidden)
+    changed = Source(release, {check["file"]: f"{head}\n\t{forbidden}\n{rest}"})
     assert f"Go {release}: {check['func']} has /{pattern}/" in complaints(check, changed)
 
 

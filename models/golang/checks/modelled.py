@@ -2,6 +2,8 @@
 
 from models.golang.checks.live import differs
 from models.golang.checks.source import Source
+from models.runtime.status import name
+from models.runtime.transitions import TRANSITIONS
 from models.study.invariants import fresh, violations
 from models.study.runs import START_TICK, spawn_order, spawn_run
 
@@ -18,3 +20,14 @@ def check_model_rules(source: Source, procs: int, n: int, seeds: int, has: list[
     kinds = {event[0] for trace in traces for event in trace}
     broken = [text for trace in traces for text in violations(trace, fresh(procs, START_TICK))]
     return broken + [f"the model's runs have no {kind}" for kind in has if kind not in kinds]
+
+
+def check_status_steps(source: Source, has: dict[str, str] | None = None, lacks: list[str] | None = None) -> list[str]:
+    """The model's table of status steps, which a test holds against the whole source, has a step "waiting > runnable"
+    taken by these functions ("ready park_m"), and lacks others.
+    """
+    table = TRANSITIONS[source.release]
+    takers = {f"{name(old)} > {name(new)}": functions for (old, new), functions in table.items()}
+    wrong = [f"{step} is taken by {', '.join(takers.get(step, ())) or 'nobody'}, not by {one}"
+             for step, functions in (has or {}).items() for one in functions.split() if one not in takers.get(step, ())]
+    return wrong + [f"{step} is taken by {', '.join(takers[step])}" for step in lacks or [] if step in takers]

@@ -2,6 +2,7 @@
 
 from models.golang import evidence, recording
 from models.golang.checks.source import Source
+from models.runtime.status import name
 from models.study.invariants import violations
 
 
@@ -47,3 +48,21 @@ def check_recorded_line(source: Source, file: str, releases: int, func: str) -> 
     wrong = [f"in Go {release} it lies inside {seen['function']}, not {func}"
              for release, seen in found.items() if seen["function"] != func]
     return wrong + ([] if len(found) == releases else [f"{len(found)} releases, not {releases}"])
+
+
+def check_recorded_life(source: Source, g: int, life: int, path: str) -> list[str]:
+    """In the recording of this release the goroutine that is the first, second, … to live in the g of that number
+    goes this way: "dead > runnable (newproc1) > running (execute)".
+    """
+    steps = [step for step in evidence.load("statuses")["runs"][source.release]["steps"] if step[0] == g]
+    ends = [0, *(i for i, step in enumerate(steps, 1) if step[5] == "gdestroy")]
+    lived = steps[ends[life - 1]:ends[life]] if life < len(ends) else []
+    seen = " > ".join([name(lived[0][2]), *(f"{name(new)} ({function})" for *_, new, _, function in lived)]
+                      ) if lived else "not there"
+    return [] if path in seen else [f"life {life} in g {g} is {seen}"]
+
+
+def check_recorded_breakpoints(source: Source, places: dict[str, int]) -> list[str]:
+    """In the recorded program of this release gdb set breakpoints on these functions in so many places."""
+    seen = evidence.load("statuses")["runs"][source.release]["breakpoints"]
+    return [f"gdb sets {one} in {seen.get(one)} places, not {n}" for one, n in places.items() if seen.get(one) != n]

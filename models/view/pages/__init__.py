@@ -2,9 +2,9 @@
 
 from ..figure_spec import Figure
 from ..player import Player
-from . import run_queues
+from . import run_queues, states
 
-PLAYERS = {**run_queues.PLAYERS}
+PLAYERS = {**run_queues.PLAYERS, **states.PLAYERS}
 
 
 def player(name: str) -> Figure | Player:

@@ -1,0 +1,31 @@
+"""The players of the page on the states of a G."""
+
+from models.golang import cite
+from models.golang.toolchain import REFERENCE
+from models.program.life import life as program
+from models.study.status_beliefs import asked
+from models.study.statuses import steps_of
+from models.words import word
+
+from ..lives import recorded
+from ..player import Player
+from ..state_scene import born, state_scene
+
+WORKER = 2  # the id of the G whose life is told
+
+
+def life() -> Player:
+    """The life of the goroutine in book/go/life.go, from its making on."""
+    steps = steps_of(program)
+    scene = state_scene(steps, asked(steps, WORKER), WORKER, born(steps, WORKER))
+    return Player(scene, "fig-life", word("players.life"), cite=cite.link, prints=(0, 6, len(scene.steps)))
+
+
+def recorded_life() -> Player:
+    """What gdb saw of the same program in real Go."""
+    steps = recorded(REFERENCE)
+    title = word("players.life-recorded", go=REFERENCE)
+    return Player(state_scene(steps, {}, WORKER), "fig-life-recorded", title, cite=cite.link, prints=(0, len(steps)))
+
+
+PLAYERS = {"life": life, "life-recorded": recorded_life}
