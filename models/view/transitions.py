@@ -25,7 +25,7 @@ IN_PROC = {
     "dropm": "proc.go dropm", "preemptPark": "proc.go preemptPark", "stopTheWorld": "proc.go stopTheWorld",
     "exitsyscall0": "proc.go exitsyscall0",
 }
-COLUMNS = ("from", "to", "by")
+COLUMNS = ("step", "by")
 Step = tuple[int, int]
 
 
@@ -33,7 +33,7 @@ def markup() -> Markup:
     """The table: a row a step, in the order of the statuses' numbers."""
     steps = sorted({step for release in BOTH for step in TRANSITIONS[release]})
     head = "".join(f'<th scope="col">{said(f"transitions.{column}")}</th>' for column in COLUMNS)
-    rows = "".join(f"<tr><td><code>{label(old)}</code></td><td><code>{label(new)}</code></td>"
+    rows = "".join(f'<tr><th scope="row"><code>{label(old)}</code> → <code>{label(new)}</code></th>'
                    f"<td>{', '.join(map(linked, takers((old, new))))}</td></tr>" for old, new in steps)
     html = (f'<table class="transitions"><caption>{said("transitions.caption", n=len(steps))}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
