@@ -1,0 +1,95 @@
+"""The program that the machine runs, and the parts of the runtime that are written in Go.
+
+main starts a goroutine and waits for it. The goroutine calls a function that needs a larger stack, sends
+on main's channel and ends. Of each function only its calls are kept; what it does to plain data is a rule.
+"""
+
+from collections.abc import Mapping
+
+from .compiled import function
+
+RT0_GO = """
+rt0_go:
+    AX = &runtime.main·f ; rt0.main
+    call newproc         ; rt0.newproc
+    call mstart          ; rt0.mstart
+    undefined            ; rt0.never
+"""
+BODIES = {
+    "runtime.main": "call main.main\nrule exit",
+    "main.main": """
+        AX = &main.worker·f ; go.closure
+        call newproc        ; go.call
+        call chanrecv1      ; wait.call
+    """,
+    "main.deep": "nop",
+    "main.worker": """
+        AX = 1              ; deep.arg
+        call main.deep      ; deep.call
+        call chansend1      ; send.call
+    """,
+    "chanrecv1": "call chanrecv",
+    "chanrecv": "call gopark",
+    "gopark": """
+        AX = &park_m·f      ; gopark.fn
+        call mcall          ; gopark.call
+    """,
+    "chansend1": "call chansend",
+    "chansend": "call send",
+    "send": """
+        DX = &goready.func1 ; closure.code
+        [SP+32] = DX        ; closure.code
+        AX = SP+32          ; closure.where
+        [SP] = AX           ; closure.arg
+        call systemstack    ; closure.call
+        R14 = tls.g         ; closure.r14
+    """,
+    "goready.func1": "rule ready",
+    "newproc": """
+        CX = &newproc.func1 ; closure.code
+        [SP+8] = CX         ; closure.code
+        [SP+16] = AX        ; newproc.fn
+        [SP+24] = R14       ; newproc.gp
+        AX = [SP+48]        ; newproc.pc
+        [SP+32] = AX        ; newproc.pc
+        AX = SP+8           ; closure.where
+        [SP] = AX           ; closure.arg
+        call systemstack    ; closure.call
+        R14 = tls.g         ; closure.r14
+    """,
+    "newproc.func1": """
+        AX = [DX+8]         ; newproc1.fn
+        rule newproc1
+        BX = AX             ; newproc1.g
+        call runqput        ; newproc1.put
+    """,
+    "runqput": "rule runqput",
+    "mstart0": "rule mstart0\ncall mstart1",
+    "mstart1": """
+        BX = [SP+32]        ; mstart1.pc
+        [R14+g.sched.g] = R14
+        [R14+g.sched.pc] = BX
+        BX = SP+40          ; mstart1.sp
+        [R14+g.sched.sp] = BX
+        call schedule
+    """,
+    "park_m": "rule park_m\ncall schedule",
+    "goexit0": "rule goexit0\ncall schedule",
+    "schedule": "rule schedule\ncall execute",
+    "execute": "rule execute\n[SP] = AX ; gogo.arg\ncall gogo",
+    "newstack": "rule newstack\n[SP] = AX ; gogo.arg\ncall gogo",
+    "goexit1": """
+        AX = &goexit0·f     ; goexit1.fn
+        call mcall          ; goexit1.call
+    """,
+}
+SPILLS = {"main.deep": "AX", "newproc": "AX"}  # the first argument
+FROM_ASSEMBLY = ("mstart0", "newproc", "newstack", "goexit1")
+NOSPLIT = ("mstart0",)
+
+
+def listing(frames: Mapping[str, int]) -> str:
+    """The program's functions with frames of these sizes, in bytes below the saved BP."""
+    made = (function(name, frames[name], body, spill=SPILLS.get(name, ""), nosplit=name in NOSPLIT,
+                     abi0=name in FROM_ASSEMBLY) for name, body in BODIES.items())
+    return RT0_GO + "".join(made)
