@@ -16,7 +16,7 @@ rt0_go:
     undefined            ; rt0.never
 """
 BODIES = {
-    "runtime.main": "call main.main\nrule exit",
+    "runtime.main": "AX = &main.main\ncall AX\nrule exit",
     "main.main": """
         AX = &main.worker·f ; go.closure
         call newproc        ; go.call
@@ -85,7 +85,7 @@ BODIES = {
 }
 SPILLS = {"main.deep": "AX", "newproc": "AX"}  # the first argument
 FROM_ASSEMBLY = ("mstart0", "newproc", "newstack", "goexit1")
-NOSPLIT = ("mstart0",)
+NOSPLIT = ("mstart0", "chanrecv1", "chansend1")
 
 
 def listing(frames: Mapping[str, int]) -> str:
