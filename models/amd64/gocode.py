@@ -16,26 +16,26 @@ rt0_go:
     undefined            ; rt0.never
 """
 BODIES = {
-    "runtime.main": "AX = &main.main\ncall AX\nrule exit",
+    "runtime.main": "AX = &main.main ; call.variable\ncall AX ; call.variable\nrule exit ; rule.exit",
     "main.main": """
         AX = &main.worker·f ; go.closure
         call newproc        ; go.call
         call chanrecv1      ; wait.call
     """,
-    "main.deep": "nop",
+    "main.deep": "nop ; deep.work",
     "main.worker": """
         AX = 1              ; deep.arg
         call main.deep      ; deep.call
         call chansend1      ; send.call
     """,
-    "chanrecv1": "call chanrecv",
-    "chanrecv": "call gopark",
+    "chanrecv1": "call chanrecv ; call.further",
+    "chanrecv": "call gopark ; call.further",
     "gopark": """
         AX = &park_m·f      ; gopark.fn
         call mcall          ; gopark.call
     """,
-    "chansend1": "call chansend",
-    "chansend": "call send",
+    "chansend1": "call chansend ; call.further",
+    "chansend": "call send ; call.further",
     "send": """
         DX = &goready.func1 ; closure.code
         [SP+32] = DX        ; closure.code
@@ -44,7 +44,7 @@ BODIES = {
         call systemstack    ; closure.call
         R14 = tls.g         ; closure.r14
     """,
-    "goready.func1": "rule ready",
+    "goready.func1": "rule ready ; rule.ready",
     "newproc": """
         CX = &newproc.func1 ; closure.code
         [SP+8] = CX         ; closure.code
@@ -59,25 +59,25 @@ BODIES = {
     """,
     "newproc.func1": """
         AX = [DX+8]         ; newproc1.fn
-        rule newproc1
+        rule newproc1       ; rule.newproc1
         BX = AX             ; newproc1.g
         call runqput        ; newproc1.put
     """,
-    "runqput": "rule runqput",
-    "mstart0": "rule mstart0\ncall mstart1",
+    "runqput": "rule runqput ; rule.runqput",
+    "mstart0": "rule mstart0 ; rule.mstart0\ncall mstart1 ; call.further",
     "mstart1": """
         BX = [SP+32]        ; mstart1.pc
-        [R14+g.sched.g] = R14
-        [R14+g.sched.pc] = BX
+        [R14+g.sched.g] = R14  ; mstart1.g
+        [R14+g.sched.pc] = BX  ; save.pc
         BX = SP+40          ; mstart1.sp
-        [R14+g.sched.sp] = BX
-        call schedule
+        [R14+g.sched.sp] = BX  ; save.sp
+        call schedule       ; call.schedule
     """,
-    "park_m": "rule park_m\ncall schedule",
-    "goexit0": "rule goexit0\ncall schedule",
-    "schedule": "rule schedule\ncall execute",
-    "execute": "rule execute\n[SP] = AX ; gogo.arg\ncall gogo",
-    "newstack": "rule newstack\n[SP] = AX ; gogo.arg\ncall gogo",
+    "park_m": "rule park_m ; rule.park_m\ncall schedule ; call.schedule",
+    "goexit0": "rule goexit0 ; rule.goexit0\ncall schedule ; call.schedule",
+    "schedule": "rule schedule ; rule.schedule\ncall execute ; call.further",
+    "execute": "rule execute ; rule.execute\n[SP] = AX ; gogo.arg\ncall gogo ; gogo.call",
+    "newstack": "rule newstack ; rule.newstack\n[SP] = AX ; gogo.arg\ncall gogo ; gogo.call",
     "goexit1": """
         AX = &goexit0·f     ; goexit1.fn
         call mcall          ; goexit1.call

@@ -10,7 +10,7 @@ from .gocode import listing
 from .layout import offsets
 from .listing import Function, functions
 from .machine import M0, Machine
-from .routines import ASSEMBLY
+from .routines import ROUTINES
 from .rules import RULES
 
 THREAD = 0x7FFF0000      # the high end of the thread's own stack
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 def code(release: str, frames: Mapping[str, int] | None = None) -> dict[str, Function]:
     """Every function of the program; frames: other sizes than that release's compiler chose."""
     known = offsets(release)
-    return functions(ASSEMBLY + listing(frames or FRAMES[release]), release, known)
+    return functions(ROUTINES + listing(frames or FRAMES[release]), release, known)
 
 
 def machine(release: str, frames: Mapping[str, int] | None = None) -> Machine:

@@ -153,6 +153,33 @@ morestack:
     return                          ; morestack.returned
 """
 
+# Written in Go, and so compiled; before Go 1.23 bp was no argument of it.
+SAVE = """
+save:
+    push BP                         ; frame.push
+    BP = SP                         ; frame.bp
+    SP = SP-16                      ; frame.room
+    DX = [R14+g.m]                  ; get.m
+    compare [DX+m.g0], R14          ; save.on-g0
+    if equal jump .bad              ; save.on-g0
+    compare [DX+m.gsignal], R14     ; save.on-g0
+    if equal jump .bad              ; save.on-g0
+    [R14+g.sched.pc] = AX           ; save.pc
+    [R14+g.sched.sp] = BX           ; save.sp
+1.22 [R14+g.sched.ret] = 0          ; gosave.ret
+    [R14+g.sched.lr] = 0            ; save.lr
+1.27 [R14+g.sched.bp] = CX          ; save.bp
+    compare [R14+g.sched.ctxt], 0   ; gosave.ctxt
+    if not equal jump .ctxt         ; gosave.ctxt
+    SP = SP+16                      ; frame.leave
+    pop BP                          ; frame.pop
+    return                          ; frame.return
+.bad:
+    call throw                      ; save.bad
+.ctxt:
+    call badctxt                    ; gosave.abort
+"""
+
 ENDS = """
 mstart:
 1.27 BP = 0                         ; mstart.bp
@@ -164,4 +191,4 @@ goexit:
     nop                             ; goexit.nop
 """
 
-ASSEMBLY = GOGO + MCALL + SYSTEMSTACK + MORESTACK + ENDS
+ROUTINES = GOGO + MCALL + SYSTEMSTACK + MORESTACK + SAVE + ENDS

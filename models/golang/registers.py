@@ -23,7 +23,7 @@ from models.golang.toolchain import VERSIONS, ToolchainError
 
 LISTING = "registers.go"
 ENV = {"GOMAXPROCS": "1", "GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
-FUNC_VALUES = ("go:funcdesc", "go:func.*")  # the symbol before them, since Go 1.26 and up to then
+FUNC_VALUES = ("go:funcdesc", "go:func.*")  # the symbol before them: the first, if there is one
 ROUTINES = ("gogo", "gogo<>", "mcall", "systemstack", "systemstack_switch", "morestack", "goexit",
             "gosave_systemstack_switch<>", "goexit0", "mstart")
 _WORDS = re.compile(r"^0x([0-9a-f]+)[^:]*:((?:\s+0x[0-9a-f]+)+)$")
@@ -60,7 +60,8 @@ def symbols(version: str, built: Path) -> Symbols:
     """The symbols of a program."""
     lines = [line.split() for line in toolchain.go(version, ["tool", "nm", str(built)]).splitlines()]
     found = sorted((int(parts[0], 16), parts[-1], parts[1]) for parts in lines if len(parts) > 2)
-    first = next(where for where, name, _ in found if name in FUNC_VALUES)
+    places = {name: where for where, name, _ in found}
+    first = next(places[name] for name in FUNC_VALUES if name in places)
     then = next(where for where, _, _ in found if where > first)
     return Symbols({name: where for where, name, kind in found if kind in "Tt"}, first, (then - first) // 8)
 
