@@ -1,7 +1,12 @@
-// registers.go: a goroutine is born, needs a larger stack, wakes main and ends. Its switches are read with gdb.
+// registers starts a goroutine that makes a system call, needs a larger stack, wakes main and ends.
 //
-//	go run registers.go
+//	GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1 go run registers.go
+//
+// It prints nothing. What it does can be seen from outside: gdb stops it in the middle of its switches
+// from one stack to another, and reads the registers there.
 package main
+
+import "syscall"
 
 var done = make(chan int)
 
@@ -15,6 +20,7 @@ func deep(n int) byte {
 }
 
 func worker() {
+	syscall.Close(-1)
 	done <- int(deep(1))
 }
 

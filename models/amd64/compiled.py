@@ -16,9 +16,14 @@ def function(name: str, frame: int, body: str, *, spill: str = "", nosplit: bool
     lines = [f"{name}:", *(["    R14 = tls.g ; abi0.r14"] if abi0 else []),
              *([] if nosplit else check(frame)),
              "    push BP ; frame.push", "    BP = SP ; frame.bp", f"    SP = SP-{frame} ; frame.room",
-             *(f"    {line.strip()}" for line in body.strip().splitlines()),
+             *map(indented, body.strip().splitlines()),
              f"    SP = SP+{frame} ; frame.leave", "    pop BP ; frame.pop", "    return ; frame.return"]
     return "\n".join(lines + ([] if nosplit else grow(name, spill))) + "\n"
+
+
+def indented(line: str) -> str:
+    """A line of a body; one that only a release has keeps its number at the margin."""
+    return line if line.startswith("1.") else f"    {line.strip()}"
 
 
 def check(frame: int) -> list[str]:

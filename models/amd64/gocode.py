@@ -24,10 +24,19 @@ BODIES = {
     """,
     "main.deep": "nop ; deep.work",
     "main.worker": """
+        call syscall.Close  ; syscall.call
         AX = 1              ; deep.arg
         call main.deep      ; deep.call
         call chansend1      ; send.call
     """,
+    "syscall.Close": "call syscall.Syscall ; call.further",
+    "syscall.Syscall": """
+        call entersyscall   ; syscall.enter
+        nop                 ; syscall.work
+        call exitsyscall    ; syscall.exit
+    """,
+    "reentersyscall": "rule reentersyscall ; rule.reentersyscall\ncall save ; syscall.save",
+    "exitsyscall": "rule exitsyscall ; rule.exitsyscall",
     "chanrecv1": "call chanrecv ; call.further",
     "chanrecv": "call gopark ; call.further",
     "gopark": """
@@ -85,11 +94,23 @@ BODIES = {
 }
 SPILLS = {"main.deep": "AX", "newproc": "AX"}  # the first argument
 FROM_ASSEMBLY = ("mstart0", "newproc", "newstack", "goexit1")
-NOSPLIT = ("mstart0", "chanrecv1", "chansend1")
+NOSPLIT = ("mstart0", "chanrecv1", "chansend1", "syscall.Syscall", "entersyscall", "reentersyscall",
+           "exitsyscall")
 
 
 def listing(frames: Mapping[str, int]) -> str:
-    """The program's functions with frames of these sizes, in bytes below the saved BP."""
+    """The program's functions with frames of these sizes, in bytes below the saved BP.
+
+    entersyscall hands on what its caller sees: where it returns to, and SP and BP as they are there.
+    """
+    above = frames["entersyscall"] + 8
+    enter = f"""
+        AX = [SP+{above}]   ; enter.pc
+        BX = SP+{above + 8} ; enter.sp
+1.27    CX = [BP]           ; enter.bp
+        call reentersyscall ; call.further
+    """
+    bodies = BODIES | {"entersyscall": enter}
     made = (function(name, frames[name], body, spill=SPILLS.get(name, ""), nosplit=name in NOSPLIT,
-                     abi0=name in FROM_ASSEMBLY) for name, body in BODIES.items())
+                     abi0=name in FROM_ASSEMBLY) for name, body in bodies.items())
     return RT0_GO + "".join(made)

@@ -11,6 +11,7 @@ from models.runtime.status import G_DEAD
 from .execute import step
 from .names import Names
 from .program import machine
+from .rules import STACK_PREEMPT
 
 Read = Callable[[int], int]
 GOBUF = ("sp", "pc", "g", "ctxt", "bp")
@@ -38,6 +39,8 @@ MOMENTS = (
     Moment("park.g0", "park_m", ("AX", "DX", "top")),
     Moment("park.gogo", "gogo", ("top",)),
     Moment("park.first", "main.worker", ("DX", "top")),
+    Moment("syscall.save", "save", ("AX", "BX", "top")),
+    Moment("syscall.saved", "return of syscall.save"),
     Moment("grow.morestack", "morestack", ("DX", "top")),
     Moment("grow.g0", "newstack", ("top",)),
     Moment("grow.gogo", "gogo", ("top",)),
@@ -85,10 +88,15 @@ def look(g: int, read: Read, names: Names, offsets: Mapping[str, int]) -> dict:
     seen = {"sched": parts, "status": status(g, read, offsets), "m": names.term(read(g + offsets["g.m"]))}
     if names.gs[g] == "worker":
         lo, hi = names.stacks["worker"]
-        seen |= {"stack": hi - lo, "guard": read(g + offsets["g.stackguard0"]) - lo,
+        seen |= {"stack": hi - lo, "guard": guard(read(g + offsets["g.stackguard0"]), lo),
                  "stktopsp": names.term(read(g + offsets["g.stktopsp"])),
                  "startpc": names.term(read(g + offsets["g.startpc"]))}
     return seen
+
+
+def guard(value: int, lo: int) -> int | str:
+    """Where the guard stands above the stack's low end, or that it is above all."""
+    return "stackPreempt" if value == STACK_PREEMPT else value - lo
 
 
 def observed(release: str, frames: Mapping[str, int] | None = None) -> dict[str, dict]:

@@ -11,6 +11,8 @@ from .birth import CONST, newproc1, set_stack, stackalloc
 from .layout import WORD
 from .machine import Machine
 
+STACK_PREEMPT = (1 << 64) - 1314  # above every SP (Go: stack.go stackPreempt)
+
 
 def here(machine: Machine) -> tuple[int, int]:
     """The m, and the goroutine that it is running or has been asked to leave (0: none)."""
@@ -137,6 +139,24 @@ def copystack(machine: Machine, gp: int, size: int) -> None:
     set_stack(machine, gp, lo, lo + size)
 
 
+def reentersyscall(machine: Machine) -> None:
+    """Any check of the stack fails from here on: while a goroutine is in a system call its stack must not grow.
+
+    Go: proc.go reentersyscall
+    Leaves out: the P, which others may take meanwhile; see the chapter on Ms and Ps.
+    """
+    machine.put(machine.reg("R14"), "g.stackguard0", STACK_PREEMPT)
+
+
+def exitsyscall(machine: Machine) -> None:
+    """The guard is where it was. The gobuf keeps what save has put there, and nobody reads it.
+
+    Go: proc.go exitsyscall
+    """
+    gp = machine.reg("R14")
+    machine.put(gp, "g.stackguard0", machine.get(gp, "g.stack.lo") + CONST.stack_guard)
+
+
 def exit(machine: Machine) -> None:
     """The process ends with main.
 
@@ -147,4 +167,4 @@ def exit(machine: Machine) -> None:
 
 RULES: Mapping[str, Callable[[Machine], None]] = {
     rule.__name__: rule for rule in (newproc1, runqput, mstart0, park_m, goexit0, ready, schedule, execute,
-                                     newstack, exit)}
+                                     newstack, reentersyscall, exitsyscall, exit)}

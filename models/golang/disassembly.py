@@ -1,12 +1,10 @@
 """Real Go's machine code, read with `go tool objdump` and said in the notation of models/amd64."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from models.amd64.listing import Function
-from models.amd64.notation import Instruction, Operand, parse
 from models.golang import toolchain
 
 # symbols of the routines that are written in assembly, by our names; of Go's functions the name says enough
@@ -33,7 +31,7 @@ def symbol(name: str, version: str) -> str:
     """The symbol of what we call by a short name: "main.worker" is its own, "gopark" the runtime's."""
     if name == "goready.func1":
         return CLOSURE[version]
-    return ASSEMBLY.get(name) or (name if name.startswith(("main.", "runtime.")) else f"runtime.{name}")
+    return ASSEMBLY.get(name) or (name if name.startswith(("main.", "runtime.", "syscall.")) else f"runtime.{name}")
 
 
 def short(symbol: str) -> str:
@@ -106,42 +104,14 @@ def said(text: str) -> str:
     return plain.get(word, "")
 
 
-def theirs(code: list[Code], length: int) -> list[tuple]:
-    """The first instructions of real code as `ours` gives them."""
-    index = {one.address: i for i, one in enumerate(code)}
-    return [_plain(said(one.text), index) for one in code[:length]]
-
-
-def _plain(text: str, index: Mapping[int, int]) -> tuple:
-    head, jump, target = text.rpartition("jump ")
-    if jump and target.startswith("0x"):
-        return ("jump", head.removeprefix("if ").strip(), index.get(int(target, 16)))
-    return ("?", text) if not text else _form(parse(text, {}))
-
-
-def ours(function: Function) -> list[tuple]:
-    """Our lines in a form that can be compared: offsets as numbers, places as numbers of lines."""
-    return [_local(line.instruction, function.places) for line in function.lines]
-
-
-def _local(line: Instruction, places: Mapping[str, int]) -> tuple:
-    target = line.operands[0].base if line.operands else ""
-    if target.startswith(".") or line.op == "if":
-        return ("jump", line.name, places.get(target))
-    return _form(line)
-
-
-def _form(line: Instruction) -> tuple:
-    """Without the text; a sum of nothing is its register."""
-    plain = [Operand("register", part.base) if part.kind == "sum" and not part.by else part
-             for part in line.operands]
-    return (line.op, *plain)
+def begun(code: list[Code]) -> int:
+    """How many instructions a function has up to the one that sets BP, this one too."""
+    return next(i for i, one in enumerate(code) if one.text == "MOVQ SP, BP") + 1
 
 
 def frame(code: list[Code]) -> int:
-    """Bytes that a function takes below the saved BP: the first change of SP after BP is set."""
-    begun = next(i for i, one in enumerate(code) if one.text == "MOVQ SP, BP")
-    word, _, rest = code[begun + 1].text.partition(" ")
+    """Bytes that a function takes below the saved BP."""
+    word, _, rest = code[begun(code)].text.partition(" ")
     if word not in ("SUBQ", "ADDQ") or not rest.endswith(", SP"):
         return 0
     return abs(number(rest[1:].removesuffix(", SP").strip()))
