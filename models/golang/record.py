@@ -10,7 +10,8 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import cite, durations, evidence, fourp, line217, orders, printed, recording, registers, threads
+from models.golang import (
+    cite, durations, evidence, fourp, line217, orders, printed, recording, registers, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
