@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from .layout import RELEASES
 from .notation import Instruction, parse
+
+NUMBERS = tuple(release.rpartition(".")[0] for release in RELEASES)
 
 
 class Line(NamedTuple):
@@ -24,25 +27,34 @@ class Function(NamedTuple):
 def functions(text: str, release: str, offsets: Mapping[str, int]) -> dict[str, Function]:
     """Read a listing as one release has it; ValueError names the line that cannot be read.
 
-    A name at the margin with a colon begins a function, one with a dot is a place in it.
+    A name at the margin with a colon begins a function, one with a dot is a place in it. A line that begins
+    with `1.22` or `1.27` is for that release alone.
     """
-    found: dict[str, Function] = {}
-    lines: list[Line] = []
+    found: dict[str, tuple[list[Line], dict[str, int]]] = {}
+    name = ""
     for raw in filter(str.strip, text.splitlines()):
         code, _, key = (part.strip() for part in raw.partition(";"))
-        if not raw.startswith(" ") and code.endswith(":"):
-            name = code[:-1]
-            if name.startswith("."):
-                places[name] = len(lines)
-            else:
-                lines, places = [], {}
-                if name in found:
-                    raise ValueError(f"there are two functions {name!r} in the listing")
-                found[name] = Function(name, lines, places)
-            continue
-        if not found:
+        label = code[:-1] if code.endswith(":") else ""
+        if label and not label.startswith("."):
+            name = label
+            if name in found:
+                raise ValueError(f"there are two functions {name!r} in the listing")
+            found[name] = [], {}
+        elif not found:
             raise ValueError(f"{code!r} stands before the first function's name")
-        only, code = (code[:4], code[5:]) if not raw.startswith(" ") else (release, code)
-        if release.startswith(only):
-            lines.append(Line(parse(code, offsets), key))
-    return {name: Function(name, tuple(f.lines), f.places) for name, f in found.items()}
+        elif label:
+            found[name][1][label] = len(found[name][0])
+        elif code := of_release(raw, code, release):
+            found[name][0].append(Line(parse(code, offsets), key))
+    return {name: Function(name, tuple(lines), places) for name, (lines, places) in found.items()}
+
+
+def of_release(raw: str, code: str, release: str) -> str:
+    """The instruction of a line, or "" if it is for another release: then a number stands at the margin."""
+    if raw.startswith(" "):
+        return code
+    number, _, rest = code.partition(" ")
+    if number not in NUMBERS:
+        raise ValueError(f"{code!r} stands at the margin, and {number!r} is no release: "
+                         f"move it to the right, or begin it with {' or '.join(NUMBERS)}")
+    return rest.strip() if release.startswith(number) else ""

@@ -17,7 +17,9 @@ class State(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A word of a stack: bytes below the high end, what it holds in terms, and the registers that point to it."""
+    """A word of a stack: bytes below the high end, what it holds in terms ("" if nothing has been written there),
+    and the registers that point to it.
+    """
 
     below: int
     holds: str
@@ -62,8 +64,12 @@ def stack(state: State, name: str, release: str) -> tuple[Row, ...]:
         g = next(g for g, known in state.names.gs.items() if known == name)
         sp = state.memory[g + offsets(release)["g.sched.sp"]] or hi
     places = range(hi - WORD, sp - WORD, -WORD)
-    return tuple(Row(hi - place, state.names.term(state.memory[place]), marks(state, place))
-                 for place in places if place in state.memory)
+    return tuple(Row(hi - place, holds(state, place), marks(state, place)) for place in places)
+
+
+def holds(state: State, place: int) -> str:
+    """What a word holds, in terms."""
+    return state.names.term(state.memory[place]) if place in state.memory else ""
 
 
 def marks(state: State, place: int) -> tuple[str, ...]:
