@@ -128,8 +128,9 @@ def looks(text: str) -> dict[str, tuple[dict[str, int], dict[int, int]]]:
                 words[int(match[1], 16) + 8 * i] = int(word, 16)
     missed = [moment.name for moment in MOMENTS if moment.name not in found]
     if missed:
-        raise ToolchainError(f"gdb did not get to {missed[0]}: {text.strip().splitlines()[-1:]}; "
-                             "it needs to be allowed to trace a program (ptrace)")
+        last = (text.strip().splitlines() or ["it printed nothing"])[-1].rstrip(".")
+        raise ToolchainError(f"gdb did not get to {missed[0]}: {last}; it needs to be allowed to trace a "
+                             "program (ptrace)")
     return found
 
 

@@ -83,8 +83,8 @@ def test_save_fills_the_gobuf_of_a_goroutine_that_runs_on_and_lifts_its_guard():
 def test_what_the_releases_do_otherwise_with_bp():
     assert [registers(name)["BP"] for name in ("park.g0", "grow.g0", "exit.g0")] == ["0", "0", "0"]
     assert [registers(name, OLD)["BP"] for name in ("park.g0", "grow.g0", "exit.g0")] == [
-        "main.hi-408", "0", "worker.hi-88"]
-    assert sched("syscall.saved", "worker")["bp"] == "worker.hi-120"
+        "main.hi-416", "0", "worker.hi-88"]
+    assert sched("syscall.saved", "worker")["bp"] == "worker.hi-136"
     assert sched("syscall.saved", "worker", OLD)["bp"] == "0"
 
 
