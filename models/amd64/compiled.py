@@ -1,6 +1,7 @@
 """What the compiler makes of a function written in Go, as far as stacks and registers go."""
 
-SMALL, BIG = 128, 4096  # StackSmall and StackBig: which frames are checked how
+# Which frames are checked how. Go: internal/abi/stack.go StackSmall, internal/abi/stack.go StackBig
+SMALL, BIG = 128, 4096
 
 
 def function(name: str, frame: int, body: str, *, spill: str = "", nosplit: bool = False,
@@ -10,7 +11,7 @@ def function(name: str, frame: int, body: str, *, spill: str = "", nosplit: bool
     frame: bytes below the saved BP. spill: the register with an argument, kept in the caller's frame while
     the stack grows. nosplit: without the check. abi0: assembly may call it, and there R14 need not hold g.
 
-    Go: cmd/internal/obj/x86/obj6.go stacksplit, internal/abi/stack.go StackSmall, internal/abi/stack.go StackBig
+    Go: cmd/internal/obj/x86/obj6.go stacksplit
     Leaves out: frames above 4096 bytes, see the chapter on stacks; what lies in the frame.
     """
     lines = [f"{name}:", *(["    R14 = tls.g ; abi0.r14"] if abi0 else []),
@@ -42,4 +43,5 @@ def grow(name: str, spill: str) -> list[str]:
     """Behind the function's end: ask for more stack, then begin again."""
     before = [f"    [SP+8] = {spill} ; check.spill"] if spill else []
     after = [f"    {spill} = [SP+8] ; check.unspill"] if spill else []
-    return [".grow:", *before, "    call morestack_noctxt ; check.more", *after, f"    jump {name} ; check.again"]
+    return [".grow:", *before, "    call morestack_noctxt ; check.more", *after,
+            f"    jump {name} ; check.again"]

@@ -59,7 +59,8 @@ class Machine:
     def read(self, address: int) -> int:
         """The word at an address; ValueError if nothing has written there."""
         if address not in self.memory:
-            raise ValueError(f"{self.here()} reads {self.names().term(address)}, where nothing has been written")
+            raise ValueError(f"{self.here()} reads {self.names().term(address)}, "
+                             "where nothing has been written")
         return self.memory[address]
 
     def write(self, address: int, value: int) -> None:
@@ -78,8 +79,8 @@ class Machine:
         """What the numbers mean at this moment."""
         stacks = {name: (self.memory[self.field(g, "g.stack.lo")], self.memory[self.field(g, "g.stack.hi")])
                   for name, g in self.gs.items()}
-        return Names(tuple(self.starts.items()), self.after, self.told, {g: name for name, g in self.gs.items()},
-                     stacks)
+        gs = {g: name for name, g in self.gs.items()}
+        return Names(tuple(self.starts.items()), self.after, self.told, gs, stacks)
 
     # Where it is.
 

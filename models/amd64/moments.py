@@ -67,7 +67,8 @@ def snapshot(moment: Moment, registers: Mapping[str, int], read: Read, names: Na
              "curg": names.term(read(m + offsets["m.curg"])),
              "gs": {name: look(g, read, names, offsets) for g, name in alive.items()}}
     if moment.name.startswith("grow."):
-        found["morebuf"] = {part: names.term(read(m + offsets[f"m.morebuf.{part}"])) for part in ("pc", "sp", "g")}
+        found["morebuf"] = {part: names.term(read(m + offsets[f"m.morebuf.{part}"]))
+                            for part in ("pc", "sp", "g")}
     return found
 
 

@@ -22,7 +22,7 @@ class Names(NamedTuple):
     stacks: Mapping[str, tuple[int, int]]
 
     def term(self, value: int) -> str:
-        """A number's meaning: "gopark after mcall", "main.worker·f", "worker", "worker.hi-40", or the number."""
+        """A number's meaning: "gopark after mcall", "park_m·f", "worker", "worker.hi-40", or the number."""
         if value in self.values or value in self.gs:
             return self.values.get(value) or self.gs[value]
         for name, (lo, hi) in self.stacks.items():

@@ -26,7 +26,10 @@ _NAME = re.compile(r"(?:\.?[\w.]+(?:<>)?(?:·f)?)(?:\+\d+)?$")
 
 
 class Operand(NamedTuple):
-    """What a line names. Kinds: number, register, sum (a register and `by`), memory (a sum), address (of `base`)."""
+    """What a line names.
+
+    Kinds: number, register, sum (a register and `by`), memory (at a sum), address (of `base`, and `by`).
+    """
 
     kind: str
     base: str = ""
@@ -34,7 +37,7 @@ class Operand(NamedTuple):
 
 
 class Instruction(NamedTuple):
-    """One line: what it does (op), the operands it needs, a condition or a rule's name, and the line as written."""
+    """One line: what it does (op), its operands, a condition or a rule's name, and the line as written."""
 
     op: str
     operands: tuple[Operand, ...] = ()

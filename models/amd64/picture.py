@@ -17,8 +17,10 @@ class State(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A word of a stack: bytes below the high end, what it holds in terms ("" if nothing has been written there),
-    and the registers that point to it.
+    """A word of a stack.
+
+    below: bytes below the high end. holds: a term, "" if nothing has been written there. marks: the
+    registers that point to it.
     """
 
     below: int
@@ -27,7 +29,7 @@ class Row(NamedTuple):
 
 
 class Switch(NamedTuple):
-    """A step that changes stacks: its number, from 1, the routine, and whose stack is left and whose is entered."""
+    """A step that changes stacks: its number, from 1, the routine, whose stack is left and whose is entered."""
 
     step: int
     routine: str
@@ -52,7 +54,7 @@ def owner(names: Names, sp: int) -> str:
 
 
 def stack(state: State, name: str, release: str) -> tuple[Row, ...]:
-    """What a g's stack holds, from the high end down to SP, or to where its gobuf says while it is off the thread.
+    """What a g's stack holds, from the high end down to SP; while it is off the thread, to its gobuf's sp.
 
     ValueError names the gs there are.
     """

@@ -1,7 +1,7 @@
 """The routines that change stacks, in our notation: what Go writes in assembly, instruction by instruction.
 
-A line that only one release has begins with its number. What stands behind `;` names the words that explain the
-line. Names as in Go: `gogo<>` is the part of gogo that is private to its file.
+A line that only one release has begins with its number. What stands behind `;` names the words that explain
+the line. Names as in Go: `gogo<>` is the part of gogo that is private to its file.
 """
 
 GOGO = """

@@ -140,7 +140,7 @@ def copystack(machine: Machine, gp: int, size: int) -> None:
 
 
 def reentersyscall(machine: Machine) -> None:
-    """Any check of the stack fails from here on: while a goroutine is in a system call its stack must not grow.
+    """From here on any check of the stack fails: in a system call a stack must not grow.
 
     Go: proc.go reentersyscall
     Leaves out: the P, which others may take meanwhile; see the chapter on Ms and Ps.

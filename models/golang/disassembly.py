@@ -13,7 +13,8 @@ ASSEMBLY = {"gogo": "runtime.gogo.abi0", "gogo<>": "gogo", "mcall": "runtime.mca
             "gosave_systemstack_switch<>": "gosave_systemstack_switch", "mstart": "runtime.mstart.abi0",
             "morestack_noctxt": "runtime.morestack_noctxt.abi0", "goexit": "runtime.goexit.abi0",
             "systemstack_switch": "runtime.systemstack_switch.abi0"}
-CLOSURE = {"1.27.3": "_.goready.func1", "1.22.10": "runtime.send.goready.func1"}  # of goready, inlined in send
+# of goready, which the compiler has put into send
+CLOSURE = {"1.27.3": "_.goready.func1", "1.22.10": "runtime.send.goready.func1"}
 BRANCHES = {"JE": "equal", "JNE": "not equal", "JBE": "at most"}
 _CODE = re.compile(r"^\s+\S+:\d+\s+0x([0-9a-f]+)\s+([0-9a-f]+)\s+(.*?)\s*$")
 _PLACE = re.compile(r"(-?0x[0-9a-f]+|0)?\((\w+)\)$")
@@ -31,7 +32,8 @@ def symbol(name: str, version: str) -> str:
     """The symbol of what we call by a short name: "main.worker" is its own, "gopark" the runtime's."""
     if name == "goready.func1":
         return CLOSURE[version]
-    return ASSEMBLY.get(name) or (name if name.startswith(("main.", "runtime.", "syscall.")) else f"runtime.{name}")
+    whole = name.startswith(("main.", "runtime.", "syscall."))
+    return ASSEMBLY.get(name) or (name if whole else f"runtime.{name}")
 
 
 def short(symbol: str) -> str:
@@ -100,7 +102,8 @@ def said(text: str) -> str:
         return f"if {BRANCHES[word]} jump {rest}"
     if word in ("CALL", "JMP"):
         return f"{'call' if word == 'CALL' else 'jump'} {parts[0].removeprefix('&')}"
-    plain = {"PUSHQ": f"push {rest}", "POPQ": f"pop {rest}", "RET": "return", "NOPL": "nop", "INT": "undefined"}
+    plain = {"PUSHQ": f"push {rest}", "POPQ": f"pop {rest}", "RET": "return", "NOPL": "nop",
+             "INT": "undefined"}
     return plain.get(word, "")
 
 

@@ -1,8 +1,8 @@
 """The registers and gobufs of real Go in the middle of its switches, read with gdb.
 
-The listing book/go/registers.go is run on one P up to each of the moments of models/amd64/moments.py. What gdb
-prints, addresses, is told as the model tells its own: distances from the high ends of stacks, places in
-functions. Go's own text is not kept, and neither are addresses, which differ from run to run.
+The listing book/go/registers.go is run on one P up to each of the moments of models/amd64/moments.py. What
+gdb prints, addresses, is told as the model tells its own: distances from the high ends of stacks, places in
+functions. Addresses themselves are not kept, since they differ from run to run.
 """
 
 import platform

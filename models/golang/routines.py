@@ -17,8 +17,8 @@ NAMES = tuple(name for name in ASSEMBLY if name != "systemstack_switch")  # nobo
 def differences(version: str, program: Path) -> list[str]:
     """Where our listing and the machine code of a program differ, a line each; none if they say the same.
 
-    Of routines in assembly every instruction counts; of functions written in Go the check of the stack and the
-    size of the frame; of save what it stores where.
+    Of routines in assembly every instruction counts; of functions written in Go the check of the stack and
+    the size of the frame; of save what it stores where.
     """
     known = code(version)
     real = disassembled(version, program, [*NAMES, *FRAMES[version], SAVE])
@@ -26,7 +26,8 @@ def differences(version: str, program: Path) -> list[str]:
     for name in NAMES:
         found += unlike(name, ours(known[name]), theirs(real[name]))
     for name, size in FRAMES[version].items():
-        found += [] if frame(real[name]) == size else [f"{name}: a frame of {frame(real[name])}, not of {size}"]
+        taken = frame(real[name])
+        found += [] if taken == size else [f"{name}: a frame of {taken}, not of {size}"]
         found += unlike(name, opening(ours(known[name])), opening(theirs(real[name][:begun(real[name])])))
     return found + unlike(SAVE, stored(version), stores(real[SAVE]))
 
@@ -35,7 +36,8 @@ def unlike(name: str, our: list, their: list) -> list[str]:
     """The first instruction in which two texts differ."""
     if our == their:
         return []
-    at = next((i for i, (one, other) in enumerate(zip(our, their)) if one != other), min(len(our), len(their)))
+    shorter = min(len(our), len(their))
+    at = next((i for i in range(shorter) if our[i] != their[i]), shorter)
     return [f"{name}, instruction {at}: ours {our[at:at + 1]}, Go's {their[at:at + 1]}"]
 
 
@@ -80,8 +82,9 @@ def opening(lines: list[tuple]) -> list[tuple]:
 
 def stored(version: str) -> list[int]:
     """The offsets in a g to which our save writes."""
-    moves = (line.instruction.operands[0] for line in code(version)[SAVE].lines if line.instruction.op == "move")
-    return [to.by for to in moves if to.kind == "memory" and to.by >= offsets(version)["g.sched.sp"]]
+    lines = (line.instruction for line in code(version)[SAVE].lines)
+    written = (line.operands[0] for line in lines if line.op == "move")
+    return [to.by for to in written if to.kind == "memory" and to.by >= offsets(version)["g.sched.sp"]]
 
 
 def stores(real: list[Code]) -> list[int]:

@@ -1,4 +1,4 @@
-"""The listing of a function written in Go: how its stack is checked, and what it does when there is too little."""
+"""The listing of a function written in Go: how its stack is checked, and how it asks for more."""
 
 import pytest
 
@@ -33,11 +33,12 @@ def test_the_lowest_sp_with_which_a_function_goes_on(frame, lowest):
 
 
 def test_small_and_large_frames_are_checked_in_two_ways():
-    assert texts(function("f", 120, "nop"))[1:3] == ["compare SP, [R14+g.stackguard0]", "if at most jump .grow"]
+    assert texts(function("f", 120, "nop"))[1:3] == [
+        "compare SP, [R14+g.stackguard0]", "if at most jump .grow"]
     assert texts(function("f", 128, "nop"))[1:4] == [
         "R12 = SP-8", "compare R12, [R14+g.stackguard0]", "if at most jump .grow"]
     assert "R12" not in function("f", 5000, "nop", nosplit=True)
-    with pytest.raises(ValueError, match="a frame of 4096 bytes is checked in a third way; .* up to 4088 bytes"):
+    with pytest.raises(ValueError, match="of 4096 bytes is checked in a third way; .* up to 4088 bytes"):
         function("f", 4096, "nop")
 
 

@@ -44,16 +44,19 @@ def test_jumps_go_to_functions_places_and_registers():
     assert after("jump BX", BX=TEXT + 1)[0].place() == ("f", 1)
 
 
-@pytest.mark.parametrize("condition, holds", [("equal", (0, 1, 0)), ("not equal", (1, 0, 1)), ("at most", (1, 1, 0))])
+@pytest.mark.parametrize("condition, holds", [
+    ("equal", (0, 1, 0)), ("not equal", (1, 0, 1)), ("at most", (1, 1, 0))])
 def test_a_branch_looks_at_the_last_comparison(condition, holds):
     for left, jumps in zip((1, 2, 3), holds):
-        machine = thread(f"f:\n    compare AX, 2\n    if {condition} jump .far\n    nop\n.far:\n    nop\n", AX=left)
+        machine = thread(
+            f"f:\n    compare AX, 2\n    if {condition} jump .far\n    nop\n.far:\n    nop\n", AX=left)
         step(machine), step(machine)
         assert machine.place()[1] == 2 + jumps
 
 
 def test_numbers_have_no_sign():
-    machine = thread("f:\n    compare SP, AX\n    if at most jump .yes\n    nop\n.yes:\n    nop\n", AX=(1 << 64) - 1314)
+    text = "f:\n    compare SP, AX\n    if at most jump .yes\n    nop\n.yes:\n    nop\n"
+    machine = thread(text, AX=2**64 - 1314)
     step(machine), step(machine)
     assert machine.place() == ("f", 3)
 
@@ -100,4 +103,5 @@ def test_where_there_is_no_instruction_and_after_the_end_is_told():
 
 
 def test_every_instruction_that_can_be_written_can_be_done():
-    assert set(DO) == {"move", "push", "pop", "call", "jump", "return", "compare", "if", "nop", "rule", "undefined"}
+    assert set(DO) == {"move", "push", "pop", "call", "jump", "return", "compare", "if", "nop", "rule",
+                       "undefined"}

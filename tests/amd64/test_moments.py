@@ -62,7 +62,8 @@ def test_systemstack_leaves_a_false_pc_and_comes_back_with_r14_at_g0():
 def test_morestack_saves_the_function_and_remembers_its_caller():
     entry, saved = registers("grow.morestack"), sched("grow.g0", "worker")
     assert saved == {"sp": "worker.hi-80", "pc": entry["top"], "g": "worker", "ctxt": "0", "bp": entry["BP"]}
-    assert NEW["grow.g0"]["morebuf"] == {"pc": "main.worker after main.deep", "sp": "worker.hi-72", "g": "worker"}
+    assert NEW["grow.g0"]["morebuf"] == {
+        "pc": "main.worker after main.deep", "sp": "worker.hi-72", "g": "worker"}
     assert (registers("grow.g0")["R14"], registers("grow.g0")["tls.g"]) == ("worker", "g0")
 
 

@@ -31,7 +31,7 @@ def test_the_state_before_the_first_step_is_the_start():
     state = picture.at(made, 0)
     assert state.registers == made.start.registers and state.memory == made.start.memory
     for number in (-1, len(made.steps) + 1):
-        with pytest.raises(ValueError, match=f"the run has steps 0 to {len(made.steps)}, and {number} is outside"):
+        with pytest.raises(ValueError, match=f"steps 0 to {len(made.steps)}, and {number} is outside"):
             picture.at(made, number)
 
 

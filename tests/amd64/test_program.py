@@ -20,15 +20,17 @@ ORDER = ["gogo<>", "systemstack", "systemstack", "mcall", "gogo<>", "morestack",
 def test_the_switches_come_in_this_order(release):
     found = switches(run(release))
     assert [switch.routine for switch in found] == ORDER
-    stacks = ["g0"] + [switch.into for switch in found]
-    assert stacks == ["g0", "main", "g0", "main", "g0", "worker", "g0", "worker", "g0", "worker", "g0", "main"]
+    assert [switch.into for switch in found] == [
+        "main", "g0", "main", "g0", "worker", "g0", "worker", "g0", "worker", "g0", "main"]
+    assert [switch.out for switch in found] == ["g0", *(switch.into for switch in found[:-1])]
 
 
 @both
 def test_it_ends_with_main_and_every_goroutine_accounted_for(release):
     end = run(release).end
     assert end.halted and end.place()[0] == "runtime.main"
-    assert {name: end.get(g, "g.atomicstatus") for name, g in end.gs.items()} == {"g0": 0, "main": 2, "worker": 6}
+    assert {name: end.get(g, "g.atomicstatus") for name, g in end.gs.items()} == {
+        "g0": 0, "main": 2, "worker": 6}
 
 
 @both
@@ -93,5 +95,6 @@ def test_a_listing_in_a_circle_is_stopped(monkeypatch):
 
 @both
 def test_all_frames_are_those_of_functions_and_the_other_way_round(release):
-    named = {name for name, made in code(release).items() if any(line.key == "frame.room" for line in made.lines)}
+    named = {name for name, made in code(release).items()
+             if any(line.key == "frame.room" for line in made.lines)}
     assert named - {"save"} == set(FRAMES[release])

@@ -8,7 +8,8 @@ from models.golang.toolchain import ToolchainError
 
 
 @pytest.mark.parametrize("text, said", [
-    ("MOVQ 0x8(SP), BX", "BX = [SP+8]"), ("MOVQ 0(DX), CX", "CX = [DX]"), ("MOVQ BX, 0x40(R14)", "[R14+64] = BX"),
+    ("MOVQ 0x8(SP), BX", "BX = [SP+8]"), ("MOVQ 0(DX), CX", "CX = [DX]"),
+    ("MOVQ BX, 0x40(R14)", "[R14+64] = BX"),
     ("MOVQ DX, FS:0xfffffff8", "tls.g = DX"), ("MOVQ FS:0xfffffff8, R14", "R14 = tls.g"),
     ("MOVQ $0x0, 0x18(BX)", "[BX+24] = 0"), ("MOVL $0x0, BP", "BP = 0"), ("LEAQ 0x10(SP), BX", "BX = SP+16"),
     ("LEAQ 0xfffffa98(SP), R12", "R12 = SP-1384"), ("LEAQ -0x8(SP), R12", "R12 = SP-8"),
@@ -19,14 +20,16 @@ from models.golang.toolchain import ToolchainError
     ("JNE 0x1", "if not equal jump 0x1"), ("JE 0x1", "if equal jump 0x1"), ("JMP BX", "jump BX"),
     ("JMP gogo(SB)", "jump gogo<>"), ("CALL R12", "call R12"), ("CALL runtime.abort.abi0(SB)", "call abort"),
     ("CALL gosave_systemstack_switch(SB)", "call gosave_systemstack_switch<>"),
-    ("PUSHQ AX", "push AX"), ("POPQ BP", "pop BP"), ("RET", "return"), ("NOPL", "nop"), ("INT $0x3", "undefined"),
+    ("PUSHQ AX", "push AX"), ("POPQ BP", "pop BP"), ("RET", "return"), ("NOPL", "nop"),
+    ("INT $0x3", "undefined"),
     ("INCL 0x108(DX)", ""), ("TESTQ AX, BX", "")])
 def test_an_instruction_is_said(text, said):
     assert disassembly.said(text) == said
 
 
 @pytest.mark.parametrize("name, symbol", [
-    ("gogo", "runtime.gogo.abi0"), ("gogo<>", "gogo"), ("gopark", "runtime.gopark"), ("main.worker", "main.worker"),
+    ("gogo", "runtime.gogo.abi0"), ("gogo<>", "gogo"), ("gopark", "runtime.gopark"),
+    ("main.worker", "main.worker"),
     ("runtime.main", "runtime.main"), ("syscall.Close", "syscall.Close")])
 def test_names_and_symbols(name, symbol):
     assert disassembly.symbol(name, "1.27.3") == symbol and disassembly.short(symbol) == name

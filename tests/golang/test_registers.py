@@ -33,7 +33,8 @@ def test_the_frames_of_the_model_are_the_compilers(version):
 
 
 def test_the_recording_says_how_it_was_made():
-    assert (KEPT["listing"], KEPT["read with"], list(KEPT["releases"])) == ("registers.go", "gdb", list(VERSIONS))
+    assert (KEPT["listing"], KEPT["read with"]) == ("registers.go", "gdb")
+    assert list(KEPT["releases"]) == list(VERSIONS)
     for made in KEPT["releases"].values():
         assert made["command"].endswith("go run registers.go") and made["goarch"] == "amd64"
 
@@ -50,7 +51,8 @@ def test_the_other_releases_rules_would_not_say_the_same(version, other):
 
 @both
 def test_real_go_says_it_now(version):
-    assert plain(registers.read(version)) == {name: KEPT["releases"][version][name] for name in ("frames", "moments")}
+    recorded = KEPT["releases"][version]
+    assert plain(registers.read(version)) == {name: recorded[name] for name in ("frames", "moments")}
 
 
 def test_gdb_is_asked_for_by_name(monkeypatch):
@@ -61,12 +63,12 @@ def test_gdb_is_asked_for_by_name(monkeypatch):
 
 def test_another_processor_is_told(monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "aarch64")
-    with pytest.raises(ToolchainError, match="registers are read on amd64 only, not on aarch64: read book/evidence"):
+    with pytest.raises(ToolchainError, match="read on amd64 only, not on aarch64: read book/evidence"):
         registers.gdb()
 
 
 def test_a_run_that_gdb_could_not_follow_is_told():
-    with pytest.raises(ToolchainError, match="gdb did not get to main: ptrace: Operation not permitted; it needs"):
+    with pytest.raises(ToolchainError, match="get to main: ptrace: Operation not permitted; it needs"):
         registers.looks("warning\nptrace: Operation not permitted.\n")
     with pytest.raises(ToolchainError, match="gdb did not get to main: it printed nothing"):
         registers.looks("")

@@ -33,7 +33,8 @@ def once(monkeypatch):
 CHANGES = [  # in our text: what is there, and what is put there instead
     ("SP = [BX+buf.sp]", "SP = [BX+buf.bp]"), ("    R14 = DX                        ; gogo.r14\n", ""),
     ("BX = SP+16                      ; mcall.sp", "BX = SP+8                       ; mcall.sp"),
-    ("BX = [BP]", "BX = BP"), ("if not equal jump .good         ; mcall", "if equal jump .good         ; mcall"),
+    ("BX = [BP]", "BX = BP"),
+    ("if not equal jump .good         ; mcall", "if equal jump .good         ; mcall"),
     ("1.27 BP = 0                         ; to-g0.bp\n    push", "    push"),
     ("SP = [DX+g.sched.sp]", "SP = [DX+g.stack.hi]"), ("&systemstack_switch+8", "&systemstack_switch+4"),
     ("1.22 [R14+g.sched.ret] = 0          ; gosave.ret\n    [R14+g.sched.bp]", "    [R14+g.sched.bp]"),
@@ -55,7 +56,8 @@ def test_a_change_in_our_text_is_told(old, new, once, monkeypatch):
 
 
 @pytest.mark.parametrize("name, size, told", [
-    ("gopark", 24, "gopark: a frame of 16, not of 24"), ("main.deep", 64, "main.deep: a frame of 1504, not of 64")])
+    ("gopark", 24, "gopark: a frame of 16, not of 24"),
+    ("main.deep", 64, "main.deep: a frame of 1504, not of 64")])
 def test_a_frame_of_another_size_is_told(name, size, told, once, monkeypatch):
     monkeypatch.setitem(frames.FRAMES["1.27.3"], name, size)
     assert told in routines.differences("1.27.3", built("1.27.3"))
@@ -64,7 +66,7 @@ def test_a_frame_of_another_size_is_told(name, size, told, once, monkeypatch):
 def test_a_check_of_the_stack_that_is_not_there_is_told(once, monkeypatch):
     monkeypatch.setattr(program, "listing", lambda frames, made=program.listing: made(frames).replace(
         "R12 = SP-1384", "R12 = SP-1376"))
-    assert [line[:23] for line in routines.differences("1.27.3", built("1.27.3"))] == ["main.deep, instruction "]
+    assert [line[:9] for line in routines.differences("1.27.3", built("1.27.3"))] == ["main.deep"]
 
 
 @pytest.mark.parametrize("version, text", [("1.27.3", "UD2"), ("1.22.10", "CALL runtime.abort.abi0(SB)")])
