@@ -64,7 +64,7 @@ def stack(state: State, name: str, release: str) -> tuple[Row, ...]:
     sp = state.registers["SP"]
     if owner(state.names, sp) != name:
         g = next(g for g, known in state.names.gs.items() if known == name)
-        sp = state.memory[g + offsets(release)["g.sched.sp"]] or hi
+        sp = state.memory[g + offsets(release)["g.sched.sp"]]
     places = range(hi - WORD, sp - WORD, -WORD)
     return tuple(Row(hi - place, holds(state, place), marks(state, place)) for place in places)
 

@@ -68,6 +68,11 @@ def test_a_step_tells_what_was_before_and_only_what_changed():
     assert done.before["AX"] == 1 and done.after == {"PC": TEXT + 1} and done.words == {}
 
 
+def test_a_word_that_stays_the_same_is_not_told():
+    machine = thread("f:\n    [SP-8] = 5\n    [SP-8] = 5\n")
+    assert step(machine).words == {HI - 8: (None, 5)} and step(machine).words == {}
+
+
 def test_a_word_that_is_written_twice_in_a_step_tells_first_and_last():
     machine = thread("f:\n    rule twice\n")
     machine.memory[HI] = 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.amd64.moments import MOMENTS, guard, observed, place
+from models.amd64.moments import MOMENTS, guard, observed, place, status
 from models.amd64.rules import STACK_PREEMPT
 
 NEW, OLD = observed("1.27.3"), observed("1.22.10")
@@ -94,3 +94,8 @@ def test_places_and_the_guard():
     assert guard(STACK_PREEMPT, 5) == "stackPreempt" and guard(905, 5) == 900
     with pytest.raises(KeyError):
         place({}, "nobody")
+
+
+def test_a_status_is_half_a_word():
+    """Of the word at its address the upper half is another field's."""
+    assert status(1000, {1144: 0x7_0000_0004}.__getitem__, {"g.atomicstatus": 144}) == 4

@@ -47,7 +47,7 @@ def test_a_stack_that_is_left_is_shown_down_to_where_its_gobuf_says():
     assert max(shown) == 552 and shown[536] == ("main.hi-416", ())
 
 
-def test_a_stack_whose_gobuf_is_empty_and_which_is_not_run_has_nothing_to_show():
+def test_a_stack_on_which_nothing_lies_has_nothing_to_show():
     assert rows(0, "g0") == {}
 
 
