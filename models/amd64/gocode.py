@@ -1,7 +1,8 @@
 """The program that the machine runs, and the parts of the runtime that are written in Go.
 
-main starts a goroutine and waits for it. The goroutine calls a function that needs a larger stack, sends
-on main's channel and ends. Of each function only its calls are kept; what it does to plain data is a rule.
+main starts a goroutine and waits for it. The goroutine makes a system call, calls a function that needs a
+larger stack, sends on main's channel and ends. Of each function only its calls are kept; what it does to
+plain data is a rule. book/go/registers.go is the same program in Go.
 """
 
 from collections.abc import Mapping

@@ -153,13 +153,13 @@ def read(version: str) -> dict:
     built = program(version)
     known, known_offsets = symbols(version, built), offsets(version)
     code = disassembly.disassembled(version, built, {*ROUTINES, *FRAMES[version]})
-    moments = {}
     seen = looks(printed(version, built, known))
-    values = seen[""][1]
+    _, values = seen.pop("")
+    moments = {}
     for moment in MOMENTS:
         registers, words = seen[moment.name]
-        moments[moment.name] = snapshot(moment, registers, words.__getitem__,
-                                        names(known, code, values, registers, words), known_offsets)
+        meaning = names(known, code, values, registers, words)
+        moments[moment.name] = snapshot(moment, registers, words.__getitem__, meaning, known_offsets)
     frames = {name: disassembly.frame(code[name]) for name in FRAMES[version]}
     return {"frames": frames, "moments": moments}
 
