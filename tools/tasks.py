@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tools import browser, environment, mutants, serve, site
+from tools import browser, debugger, environment, mutants, serve, site
 from tools.keep import changed
 from tools.places import BUILD, LAB, ROOT, VENV, venv_program
 from tools.problem import Problem
@@ -48,12 +48,14 @@ def run_tests() -> int:
     """set up everything that tests need and run them all"""
     environment.ensure(*TESTING)
     browser.ensure()
+    debugger.ensure()
     return in_venv("pytest")
 
 
 def record_evidence() -> int:
     """record the real Go runs anew and show what changed (gets Go by itself)"""
     environment.ensure(*READING)
+    debugger.ensure()
     return in_venv("models.golang.record")
 
 

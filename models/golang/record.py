@@ -11,7 +11,18 @@ import sys
 from collections.abc import Iterator
 
 from models.golang import (
-    cite, durations, evidence, fourp, line217, orders, printed, recording, statuslog, threads)
+    cite,
+    durations,
+    evidence,
+    fourp,
+    line217,
+    orders,
+    printed,
+    recording,
+    registers,
+    statuslog,
+    threads,
+)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
@@ -24,6 +35,7 @@ RECORDERS = {
     "statuses": lambda: {"statuses": statuslog.record()},
     "threads": lambda: {"threads": threads.record()},
     "four-p": fourp.record,
+    "registers": lambda: {"registers": registers.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

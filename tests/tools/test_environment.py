@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import browser, environment
+from tools import browser, debian, debugger, environment
 from tools.problem import Problem
 
 
@@ -77,15 +77,26 @@ def test_a_failed_installation_is_not_taken_for_a_finished_one(
             environment.ensure("requirements.txt")
 
 
-def test_a_missing_browser_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browser, "can_install", lambda: False)
+def test_a_missing_program_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "can_install", lambda: False)
+    monkeypatch.setattr(debugger.platform, "machine", lambda: "x86_64")
     with pytest.raises(Problem, match="apt-get install chromium"):
         browser.ensure(find=lambda: None)
+    with pytest.raises(Problem, match="apt-get install gdb"):
+        debugger.ensure(find=lambda name: None)
 
 
-def test_as_root_on_debian_the_browser_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_root_on_debian_they_are_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(browser, "can_install", lambda: True)
-    monkeypatch.setattr(browser.subprocess, "call", lambda command, stdout: ran.append(command))
+    monkeypatch.setattr(debian, "can_install", lambda: True)
+    monkeypatch.setattr(debian.subprocess, "call", lambda command, stdout: ran.append(command))
+    monkeypatch.setattr(debugger.platform, "machine", lambda: "x86_64")
     assert browser.ensure(find=lambda: "/usr/bin/chromium" if ran else None) == "/usr/bin/chromium"
     assert ran[-1][0] == "apt-get" and ran[-1][-1] == "chromium"
+    debugger.ensure(find=lambda name: "/usr/bin/gdb" if ran[-1][-1] == "gdb" else None)
+    assert ran[-1][-1] == "gdb"
+
+
+def test_on_another_processor_no_debugger_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debugger.platform, "machine", lambda: "aarch64")
+    debugger.ensure(find=lambda name: pytest.fail("gdb was looked for"))

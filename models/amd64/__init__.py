@@ -1,0 +1,1 @@
+"""How a thread changes stacks: a register machine that executes our own text of the routines that do it."""
