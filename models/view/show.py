@@ -15,6 +15,7 @@ from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 
 from . import against, claims, players, standing
+from . import gocall as compiled
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing, show_output
@@ -87,3 +88,8 @@ def player(name: str):
 def output(recorded: str) -> Markup:
     """What a listing printed in the recorded runs of that name, without the listing."""
     return show_output(printed.printed(recorded))
+
+
+def gocall(name: str = "") -> Markup:
+    """What the compiler makes of a form of go statement, line by line; without a name: all forms, side by side."""
+    return compiled.lines(name) if name else compiled.forms()
