@@ -10,8 +10,8 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import (cite, durations, evidence, fourp, gocall, line217, orders, printed, recording,
-                           threads)
+from models.golang import (birth, cite, durations, evidence, fourp, gocall, line217, orders,
+                           printed, recording, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
@@ -23,6 +23,7 @@ RECORDERS = {
     "durations": lambda: {"durations": durations.record()},
     "threads": lambda: {"threads": threads.record()},
     "four-p": fourp.record,
+    birth.NAME: lambda: {birth.NAME: birth.record()},
     gocall.NAME: lambda: {gocall.NAME: gocall.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
