@@ -5,17 +5,14 @@ none (gostartcall stands in gostartcallfn). Watched are a go statement that make
 dead G again, and one that wakes a P that has nothing to do.
 """
 
-import json
-import shutil
 import tempfile
 from pathlib import Path
 
-from models.golang import recording, toolchain
-from models.golang.places import LISTINGS, TEMPLATES
+from models.golang import recording, stops
+from models.golang.places import LISTINGS
 from models.golang.toolchain import VERSIONS, ToolchainError
 
 NAME, LISTING = "birth", "birth.go"
-SETTINGS = {"GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
 STATIONS = ("newproc", "systemstack", "newproc.func1", "newproc1", "gfget", "malg", "malg.func1", "stackalloc",
             "allgadd", "gostartcallfn", "casgstatus", "runqput", "wakep", "pidlegetSpinning", "startm")
 CALLERS, END = ("made", "reused"), "gosched_m"  # from a caller's start until main has called Gosched
@@ -25,47 +22,19 @@ ATTEMPTS = 20
 RUNS = 5  # all of them have to say the same
 
 
-def addresses(version: str, program: Path) -> dict[str, int]:
-    """The address of every function of a program, by its name without package runtime and ABI."""
-    found = {}
-    for line in toolchain.go(version, ["tool", "nm", str(program)]).splitlines():
-        parts = line.split(maxsplit=2)
-        if len(parts) == 3 and parts[1] in "Tt":
-            found[parts[2].removeprefix("runtime.")] = int(parts[0], 16)
-    return {name.removesuffix(".abi0"): at for name, at in found.items()} | found
-
-
-def script(at: dict[str, int]) -> str:
-    """What gdb is to do; `at`: addresses by name. ToolchainError names a function that is not there."""
-    missing = [name for name in (*STATIONS, *(f"main.{caller}" for caller in CALLERS), END) if name not in at]
-    if missing:
-        raise ToolchainError(f"the program has no function {', '.join(missing)}: "
-                             "models/golang/birth.py must be brought up to this release")
-    places = {"callers": {caller: at[f"main.{caller}"] for caller in CALLERS},
-              "stations": {name: at[name] for name in STATIONS}, "ends": {END: at[END]}}
-    template = (TEMPLATES / "birth.gdb.txt").read_text(encoding="utf-8")
-    return template.replace("@PLACES@", json.dumps(places))
-
-
 def watch(version: str, procs: int) -> dict[str, list[list]]:
     """One run with that many Ps: of each caller, the stations that it came through.
 
     systemstack counts where it changes the stack; on g0 it only calls. A station is [name, the stack SP is on, "g" or "g0" for the g that R14 points to], and of casgstatus from
     which status to which, of runqput whether the G is to be the next one.
     """
-    gdb = shutil.which("gdb")
-    if gdb is None:
-        raise ToolchainError("gdb is not installed, which watches the runtime here: install it "
-                             "(on Debian: apt-get install gdb) and record again")
+    wanted = {"callers": {caller: f"main.{caller}" for caller in CALLERS},
+              "stations": {name: name for name in STATIONS}, "ends": {END: END}}
     with tempfile.TemporaryDirectory() as folder:
-        program = toolchain.build(version, LISTINGS / LISTING, Path(folder) / "birth")
-        commands = Path(folder) / "commands"
-        commands.write_text(script(addresses(version, program)), encoding="utf-8")
-        env = toolchain.environment(version, {"GOMAXPROCS": str(procs)} | SETTINGS)
-        printed = toolchain.run([gdb, "-nx", "-batch", "-x", str(commands), str(program)], env, None, 120)
-    found = [json.loads(line) for line in printed.splitlines() if line.startswith("[\"")]
+        found = stops.lines(version, LISTINGS / LISTING, NAME, wanted, procs, Path(folder))
     if [caller for caller, _ in found] != list(CALLERS):
-        raise ToolchainError(f"gdb saw {[caller for caller, _ in found]}, not {list(CALLERS)}: {printed[-200:]}")
+        raise ToolchainError(f"gdb saw {[caller for caller, _ in found]}, not {list(CALLERS)}: "
+                             f"models/golang/{NAME}.py must be brought up to Go {version}")
     return {caller: [station(*entered) for entered in stations if entered[:2] != ["systemstack", "g0"]]
             for caller, stations in found}
 
@@ -104,6 +73,6 @@ def situations(version: str) -> dict[str, list[list]]:
 
 def record() -> dict:
     """Both releases: book/evidence/birth.json."""
-    about = recording.settings(VERSIONS[0], LISTING, [], SETTINGS)
+    about = recording.settings(VERSIONS[0], LISTING, [], stops.SETTINGS)
     return {name: about[name] for name in ("goos", "goarch", "env", "listing", "command")} | {
         "runs": RUNS, "releases": {version: situations(version) for version in VERSIONS}}

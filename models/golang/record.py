@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import (birth, cite, durations, evidence, fourp, gocall, line217, orders,
+from models.golang import (birth, cite, closures, durations, evidence, fourp, gocall, line217, orders,
                            printed, recording, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
@@ -25,6 +25,7 @@ RECORDERS = {
     "four-p": fourp.record,
     birth.NAME: lambda: {birth.NAME: birth.record()},
     gocall.NAME: lambda: {gocall.NAME: gocall.record()},
+    closures.NAME: lambda: {closures.NAME: closures.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

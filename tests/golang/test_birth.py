@@ -1,10 +1,8 @@
 """What a go statement enters: the model's order beside real Go's, recorded and live."""
 
-import shutil
-
 import pytest
 
-from models.golang import birth, evidence
+from models.golang import birth, evidence, stops
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.study.birth import PROCS, RULES_WATCHED, stations
 
@@ -38,7 +36,7 @@ def test_every_station_counts_in_the_model_or_is_inside_of_one():
 
 
 def test_it_is_recorded_as_it_is_declared():
-    assert (KEPT["listing"], KEPT["runs"], KEPT["env"]) == (birth.LISTING, birth.RUNS, birth.SETTINGS)
+    assert (KEPT["listing"], KEPT["runs"], KEPT["env"]) == (birth.LISTING, birth.RUNS, stops.SETTINGS)
     assert list(KEPT["releases"]) == list(VERSIONS)
     assert all(list(found) == list(PROCS) for found in KEPT["releases"].values())
 
@@ -49,16 +47,10 @@ def test_gdb_sees_now_what_is_recorded(version):
     assert found == {caller: KEPT["releases"][version][caller] for caller in birth.CALLERS}
 
 
-def test_without_gdb_it_is_told_what_to_install(monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(ToolchainError, match="gdb is not installed, .* apt-get install gdb"):
-        birth.watch(VERSIONS[0], 1)
-
-
-def test_a_function_that_a_release_lacks_is_named():
-    with pytest.raises(ToolchainError, match="the program has no function wakep: models/golang/birth.py must"):
-        birth.script({name: 1 for name in (*birth.STATIONS, "main.made", "main.reused", birth.END)
-                      if name != "wakep"})
+def test_a_program_that_goes_elsewhere_is_told(monkeypatch):
+    monkeypatch.setattr(stops, "lines", lambda *args: [["made", []]])
+    with pytest.raises(ToolchainError, match=r"gdb saw \['made'\], not \['made', 'reused'\]"):
+        birth.watch("1.27.3", 1)
 
 
 def test_runs_that_differ_are_not_kept(monkeypatch):
