@@ -12,7 +12,7 @@ from models.golang.toolchain import VERSIONS
 NAME = "closures"
 def bodies() -> set[str]:
     """The functions of the listing that goroutines begin with."""
-    return {f"main.{case.body}" for case in gocall.CASES.values() if case.statement.startswith("go") and case.body}
+    return {f"main.{case.body}" for name, case in gocall.CASES.items() if case.body and name != "deferred"}
 
 
 def look(version: str) -> dict[str, dict]:
