@@ -20,7 +20,7 @@ def newproc1(rt, name: str, m: M | None = None, ctxt: int = 0) -> G:
     Leaves out: that its G may be one that is used again (start.py), and that it waits in a run queue first.
     """
     m = m or M()
-    stack = rt.stackalloc(m.p, rt.sizes.fixed_stack)
+    stack = rt.stackalloc(m.cache, rt.sizes.fixed_stack)
     rt.goid += 1
     gp = G(rt.goid, stack, stack.lo + rt.sizes.stack_guard, m)
     gp.stktopsp = stack.hi - 4 * WORD
@@ -45,7 +45,8 @@ def call(rt, gp, name: str, *args: int, ctxt: int = 0) -> bool:
         raise ValueError(f"{name} takes {words} words of arguments, not {len(args)}")
     lowest = min([at for _, at in caller.fn.offsets.values() if at < 0], default=0)
     if gp.regs.sp + words * WORD > caller.varp + lowest:
-        raise ValueError(f"{caller.fn.name} has no room for {words} words of arguments: give it a larger frame")
+        raise ValueError(f"{caller.fn.name} has no room for {words} words of arguments: "
+                         "give it a larger frame")
     for i, arg in enumerate(args):
         rt.store(gp.regs.sp + i * WORD, arg)
     gp.regs.sp -= WORD
@@ -134,7 +135,10 @@ def execute(rt, gp) -> None:
 
 
 def resume(rt, gp) -> bool:
-    """A goroutine that was preempted in a check runs again, and begins the check anew. ValueError for others."""
+    """A goroutine that was preempted in a check runs again, and begins the check anew.
+
+    ValueError for one that is not runnable.
+    """
     if gp.status != G_RUNNABLE:
         raise ValueError(f"goroutine {gp.id} has status {gp.status}: only a runnable one goes on")
     rt.execute(gp)

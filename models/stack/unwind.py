@@ -1,4 +1,4 @@
-"""Walking a stack: from a stack pointer and a code address to the frames that stand there, innermost first."""
+"""Walking a stack: from a code address and a stack pointer to the frames there, innermost first."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,8 @@ class Frame:
     def address(self, name: str) -> int:
         """Where a local or an argument is: its lowest word. ValueError if there is none of that name."""
         if name not in self.fn.offsets:
-            raise ValueError(f"{self.fn.name} has no {name}; it has {', '.join(self.fn.offsets) or 'nothing'}")
+            names = ", ".join(self.fn.offsets) or "nothing"
+            raise ValueError(f"{self.fn.name} has no {name}; it has {names}")
         _, at = self.fn.offsets[name]
         return (self.varp if at < 0 else self.argp) + at
 
