@@ -10,8 +10,8 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import (birth, cite, closures, durations, evidence, fourp, gocall, line217, orders,
-                           printed, recording, threads)
+from models.golang import (birth, cite, closures, durations, evidence, fourp, gocall, growth, line217,
+                           orders, printed, recording, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
@@ -26,6 +26,7 @@ RECORDERS = {
     birth.NAME: lambda: {birth.NAME: birth.record()},
     gocall.NAME: lambda: {gocall.NAME: gocall.record()},
     closures.NAME: lambda: {closures.NAME: closures.record()},
+    growth.NAME: lambda: {growth.NAME: growth.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

@@ -61,7 +61,7 @@ def listing(name: str, recorded: str = "") -> Markup:
 
 
 def figure(name: str) -> Markup:
-    """A standing figure: "load", "steals" or "order"."""
+    """A standing figure: "load", "steals", "order" or "growth"."""
     return standing.figure(name)
 
 
