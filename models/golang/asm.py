@@ -1,4 +1,4 @@
-"""What the compiler prints with `-gcflags=-S`, as plain data: functions, their instructions, and static closures.
+"""What the compiler prints with `-gcflags=-S`, as plain data: functions, instructions, static closures.
 
 Of a listing in package main on amd64. What makes no byte is dropped: FUNCDATA, PCDATA, the marks between
 inlined calls. Operands keep the assembler's order, source before destination, and lose what says nothing

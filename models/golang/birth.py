@@ -13,8 +13,9 @@ from models.golang.places import LISTINGS
 from models.golang.toolchain import VERSIONS, ToolchainError
 
 NAME, LISTING = "birth", "birth.go"
-STATIONS = ("newproc", "systemstack", "newproc.func1", "newproc1", "gfget", "malg", "malg.func1", "stackalloc",
-            "allgadd", "gostartcallfn", "casgstatus", "runqput", "wakep", "pidlegetSpinning", "startm")
+STATIONS = ("newproc", "systemstack", "newproc.func1", "newproc1", "gfget", "malg", "malg.func1",
+            "stackalloc", "allgadd", "gostartcallfn", "casgstatus", "runqput", "wakep", "pidlegetSpinning",
+            "startm")
 CALLERS, END = ("made", "reused"), "gosched_m"  # from a caller's start until main has called Gosched
 STATUS = {0: "idle", 1: "runnable", 2: "running", 4: "waiting", 6: "dead"}
 MASK = 0xFFFFFFFF  # a status has 32 bits; what lies above them in its register does not count
@@ -25,8 +26,9 @@ RUNS = 5  # all of them have to say the same
 def watch(version: str, procs: int) -> dict[str, list[list]]:
     """One run with that many Ps: of each caller, the stations that it came through.
 
-    systemstack counts where it changes the stack; on g0 it only calls. A station is [name, the stack SP is on, "g" or "g0" for the g that R14 points to], and of casgstatus from
-    which status to which, of runqput whether the G is to be the next one.
+    systemstack counts where it changes the stack; on g0 it only calls. A station is [name, the stack SP is
+    on, whose g R14 points to], each "g" or "g0", and of casgstatus from which status to which, of runqput
+    whether the G is to be the next one.
     """
     wanted = {"callers": {caller: f"main.{caller}" for caller in CALLERS},
               "stations": {name: name for name in STATIONS}, "ends": {END: END}}
@@ -47,12 +49,13 @@ def station(name: str, stack: str, on_g0: bool, second: int, third: int) -> list
 
 
 def undisturbed(version: str, procs: int) -> dict[str, list[list]]:
-    """A run in which main was not preempted: under gdb it stands still often, and sysmon may take that for long."""
+    """A run in which main was not preempted: it stands still under gdb, which sysmon may take for work."""
     for _ in range(ATTEMPTS):
         found = watch(version, procs)
         if not any("running" in entered for stations in found.values() for entered in stations):
             return found
-    raise ToolchainError(f"main was preempted in {ATTEMPTS} runs under gdb: record again when the machine is quiet")
+    raise ToolchainError(f"main was preempted in {ATTEMPTS} runs under gdb: "
+                         "record again when the machine is quiet")
 
 
 def settled(version: str, procs: int, callers: tuple[str, ...]) -> list[list[list]]:
@@ -61,12 +64,13 @@ def settled(version: str, procs: int, callers: tuple[str, ...]) -> list[list[lis
             for found in (undisturbed(version, procs) for _ in range(RUNS))]
     other = next((run for run in runs if run != runs[0]), None)
     if other:
-        raise ToolchainError(f"runs of {LISTING} with GOMAXPROCS={procs} on Go {version} differ: {runs[0]}, {other}")
+        raise ToolchainError(f"runs of {LISTING} with GOMAXPROCS={procs} on Go {version} differ: "
+                             f"{runs[0]}, {other}")
     return runs[0]
 
 
 def situations(version: str) -> dict[str, list[list]]:
-    """The stations of each situation: a G that is made, one that is used again, one that another P can help with."""
+    """The stations of each situation: a G is made; one is used again; one is made while a P has no work."""
     made, reused = settled(version, 1, CALLERS)
     return {"made": made, "reused": reused, "waking": settled(version, 2, CALLERS[:1])[0]}
 

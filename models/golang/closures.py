@@ -1,5 +1,6 @@
-"""The closures of book/go/gocall.go in a running program, read with gdb when newproc is called and when their code
-begins: whether they hold what gocall.py says that the compiler puts into them, and whether DX leads back to them.
+"""The closures of book/go/gocall.go in a running program, read with gdb when newproc is called and when their
+code begins: whether they hold what gocall.py says that the compiler puts into them, and whether DX leads back
+to them.
 """
 
 import tempfile
@@ -18,8 +19,8 @@ def bodies() -> set[str]:
 def look(version: str) -> dict[str, dict]:
     """One run: {case: {"words": [...], "found": whether its body found this closure in DX}}.
 
-    A word is the name of the code that it leads to, a number, or, of an address, "->" and the number that lies
-    there if it is a small one. Of a function value nobody knows the body, so it has no "found".
+    A word is the name of the code that it leads to, a number, or, of an address, "->" and the number that
+    lies there if it is a small one. Of a function value nobody knows the body, so it has no "found".
     """
     wanted = {"newproc": {"newproc": "newproc"}, "bodies": {name: name for name in bodies()}}
     with tempfile.TemporaryDirectory() as folder:

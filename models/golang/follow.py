@@ -1,4 +1,4 @@
-"""What lies in each register and each word of memory while a recorded function runs, in names instead of numbers.
+"""What lies in each register and each word of memory while a recorded function runs: names, not numbers.
 
 A place is a register's name, ("stack", bytes above SP at the function's entry), or (object, bytes from its
 start). A value is a Value. After a branch has come together again only that counts which is so on both
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from models.golang.asm import Function, Line
 
 ALLOCATOR = re.compile(r"runtime\.(newobject|mallocgc\w+)$")
+KEPT = {"runtime.morestack": ("R14", "SP", "DX")}  # callee -> what it keeps; others keep only R14 and SP
 JUMPS = {"JLS", "JNE", "JMP"}
 _MEMORY = re.compile(r"(?:[&\w]*\+)?(\d*)\((\w+)\)$")
 _REGISTER = re.compile(r"(?:[A-D]X|[SD]I|[BS]P|R\d+|X\d+)$")
@@ -20,9 +21,9 @@ class Value(NamedTuple):
     """What lies in a place. kind and what `name` and `number` say then:
 
     arg: an argument or a part of one, its name. code, static, type: the symbol's address.
-    object: the address of the object numbered so, allocated with the type `name`; closure: of the own closure.
-    word: the own closure's word at `number` bytes. through: the word `number` bytes behind the address `name`,
-    which is an arg or a word. address: of the stack's word `number` bytes above entry SP.
+    object: the address of the object numbered so, allocated with the type `name`; closure: of the own
+    closure. word: the own closure's word at `number` bytes. through: the word `number` bytes behind the
+    address `name`, which is an arg or a word. address: of the stack's word `number` bytes above entry SP.
     number: itself. g, buffer: of the running g, of the write barrier's buffer.
     """
 
@@ -99,7 +100,7 @@ def called(state: State, name: str, i: int) -> State:
     if name.startswith("runtime.gcWriteBarrier"):
         return state | {"R11": Value("buffer")}
     kept = {place: value for place, value in state.items()
-            if type(place) is tuple or place in ("R14", "SP") or (name == "runtime.morestack" and place == "DX")}
+            if type(place) is tuple or place in KEPT.get(name, ("R14", "SP"))}
     if ALLOCATOR.match(name):
         of = state["AX" if name == "runtime.newobject" else "BX"].name
         kept["AX"] = Value("object", of, i)
@@ -152,7 +153,8 @@ def read(base: Value, offset: int) -> Value | None:
 def handed(function: Function, states: list[State]) -> tuple[Value, State]:
     """The closure that a function hands to newproc, or, for defer, calls in the end; and the state there."""
     holds = {"runtime.newproc": "AX", "AX": "DX"}  # what is called, and where the closure lies then
-    return next((state[holds[line.operands]], state) for line, state in zip(function.lines, states, strict=True)
+    return next((state[holds[line.operands]], state)
+                for line, state in zip(function.lines, states, strict=True)
                 if line.op == "CALL" and line.operands in holds)
 
 

@@ -4,8 +4,8 @@ Every form ends in a call of runtime.newproc with one argument, in AX: the addre
 word is the address of the code to run. What the statement's arguments need more than that is in the
 closure's other words, and the code to run is then a function of the compiler's own, `NAME.gowrapN`.
 
-Go: cmd/compile/internal/typecheck/stmt.go normalizeGoDeferCall, cmd/compile/internal/walk/closure.go walkClosure
-Go: cmd/compile/internal/ssagen/ssa.go state.call
+Go: cmd/compile/internal/typecheck/stmt.go normalizeGoDeferCall
+Go: cmd/compile/internal/walk/closure.go walkClosure, cmd/compile/internal/ssagen/ssa.go state.call
 """
 
 import tempfile
@@ -21,8 +21,8 @@ TARGET = {"GOOS": "linux", "GOARCH": "amd64"}  # registers and instructions are 
 
 
 class Case(NamedTuple):
-    """A form of go statement: the statement, what lies in which register when its function begins, and
-    the last part of the name of the code that the new goroutine runs ("" where that is known at run time only).
+    """A form of go statement: the statement, what lies in which register when its function begins, and the
+    name, without its package, of the code that the new goroutine runs ("": only known at run time).
     """
 
     statement: str
@@ -56,7 +56,7 @@ def case(name: str) -> Case:
 
 
 def parts(name: str) -> list[str]:
-    """The functions that a case consists of: the one with the statement, and what the compiler added to it."""
+    """The functions that a case consists of: the one with the statement, and what the compiler added."""
     body = case(name).body
     return [f"main.{name}"] + ([f"main.{body}"] if body and name not in SHOWN else [])
 
@@ -75,10 +75,13 @@ def look(version: str) -> dict:
     kept = {part: found[part] for name in CASES for part in parts(name)}
     named = {line.operands.split(",")[0] for function in kept.values() for line in function.lines}
     return {"statics": {name: words for name, words in asm.statics(text).items() if name in named},
-            "functions": {name: {"flags": list(function.flags), "frame": function.frame, "args": function.args,
-                                 "lines": [f"{line.at} {line.op} {line.operands}".rstrip()
-                                           for line in function.lines]}
-                          for name, function in kept.items()}}
+            "functions": {name: plain(function) for name, function in kept.items()}}
+
+
+def plain(function: asm.Function) -> dict:
+    """A function as it is kept."""
+    lines = [f"{line.at} {line.op} {line.operands}".rstrip() for line in function.lines]
+    return {"flags": list(function.flags), "frame": function.frame, "args": function.args, "lines": lines}
 
 
 def record() -> dict:
@@ -99,8 +102,8 @@ def recorded(version: str) -> tuple[dict[str, asm.Function], dict[str, list[str]
 
 
 class Made(NamedTuple):
-    """The closure that a statement hands over. by: the allocator's name, or "static" (the linker lays it down),
-    "stack" (it lies in the frame), "given" (somebody else made it). words: what lies in them, from its start.
+    """The closure that a statement hands over. by: the allocator's name, or "static" (the linker lays it
+    down), "stack" (it lies in the frame), "given" (somebody else made it). words: what lies in it, in order.
     """
 
     by: str

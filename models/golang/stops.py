@@ -42,7 +42,7 @@ def script(template: str, wanted: dict[str, dict[str, str]], at: dict[str, int])
 
 def lines(version: str, listing: Path, template: str, wanted: dict[str, dict[str, str]], procs: int,
           folder: Path) -> list:
-    """Build a listing in a folder, run it under gdb with that many Ps, and give the lines that the script wrote."""
+    """Build a listing in a folder and run it under gdb with that many Ps: the lines that the script wrote."""
     gdb = shutil.which("gdb")
     if gdb is None:
         raise ToolchainError("gdb is not installed, which watches the runtime here: install it "

@@ -55,7 +55,7 @@ def gone(stack: Copying | Segmented) -> int:
 
 
 def copied(design: str, start: Sequence[int], step: int, depths: Sequence[int]) -> list[float]:
-    """Bytes that were copied for each call of a recursion with frames of `step` bytes, at each depth (rising)."""
+    """Bytes copied for each call of a recursion with frames of `step` bytes, after so many calls (rising)."""
     stack, depth, found = begun(design, start), 0, []
     for target in depths:
         for _ in range(target - depth):
@@ -66,7 +66,7 @@ def copied(design: str, start: Sequence[int], step: int, depths: Sequence[int]) 
 
 
 def growths(start: Sequence[int], step: int, depths: Sequence[int]) -> list[int]:
-    """How often a copied stack has grown at each depth of that recursion (rising), from the path's end on."""
+    """How often a copied stack has grown, from the recursion's start on, after so many calls (rising)."""
     stack, depth, found = begun("copying", start), 0, []
     before = stack.so_far.morestack
     for target in depths:

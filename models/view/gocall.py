@@ -12,7 +12,7 @@ from .markup import Markup, plain, rich, said, unmarked
 
 
 def lines(name: str) -> Markup:
-    """A form of go statement, instruction by instruction, on the reference release and, folded, on the others.
+    """A form of go statement, instruction by instruction, on the reference release and, folded, the others.
 
     ValueError names the forms there are.
     """
@@ -82,8 +82,9 @@ def row(line: Told) -> str:
     at, op, operands = line.line
     holds = "".join(f'<dd class="compiled__holds">{said("gocall.holds", register=register, what=what)}</dd>'
                     for register, what in line.holds.items())
-    return (f'<div{quiet}><dt><span class="compiled__at">{at}</span> <code>{escape(f"{op} {operands}".strip())}'
-            f"</code></dt><dd>{said(f'gocall.line.{line.key}', **line.args)}</dd>{holds}</div>")
+    code = escape(f"{op} {operands}".strip())
+    return (f'<div{quiet}><dt><span class="compiled__at">{at}</span> <code>{code}</code></dt>'
+            f"<dd>{said(f'gocall.line.{line.key}', **line.args)}</dd>{holds}</div>")
 
 
 def spoken(part: tuple[str, list[Told]]) -> str:
@@ -101,12 +102,18 @@ def forms() -> Markup:
     caption = said("gocall.forms.caption", command=kept["command"], goos=kept["env"]["GOOS"],
                    goarch=kept["env"]["GOARCH"])
     rows = [(case.statement, words(name), makers(name)) for name, case in gocall.CASES.items()]
-    body = "".join(f'<div><dt><code>{escape(statement)}</code></dt><dd>{"<br>".join(map(rich, words))}</dd>'
-                   f'<dd>{"<br>".join(map(rich, by))}</dd></div>' for statement, words, by in rows)
-    html = (f'<figure class="compiled" id="compiled"><figcaption class="compiled__head">{caption}</figcaption>'
+    body = "".join(f"<div><dt><code>{escape(statement)}</code></dt>"
+                   f"<dd>{broken(words)}</dd><dd>{broken(by)}</dd></div>" for statement, words, by in rows)
+    html = ('<figure class="compiled" id="compiled">'
+            f'<figcaption class="compiled__head">{caption}</figcaption>'
             f'<dl class="compiled__forms">{body}</dl></figure>')
     return Markup(html, "\n".join(unmarked(f"{statement}: {'; '.join(words)}. {'; '.join(by)}")
                                   for statement, words, by in rows))
+
+
+def broken(texts: list[str]) -> str:
+    """Texts of the catalogue, a line each."""
+    return "<br>".join(map(rich, texts))
 
 
 def words(name: str) -> list[str]:

@@ -81,13 +81,13 @@ RULES = [(re.compile(pattern), key) for pattern, key in (
     (r"defer CALL AX", "defer-call"),
     (r"defer CALL runtime\.deferreturn", "defer-return"),
 )]
-FRAME = {"check", "short", "push", "base", "room", "unroom", "pop", "return", "return-goexit", "pad", "grow", "grow-closure",
-         "grow-keep", "grow-again", "restart"}  # what every function has, whatever it does
+FRAME = {"check", "short", "push", "base", "room", "unroom", "pop", "return", "return-goexit", "pad", "grow",
+         "grow-closure", "grow-keep", "grow-again", "restart"}  # what every function has, whatever it does
 SHOWN = ("AX", "DX")
 
 
 class Told(NamedTuple):
-    """An instruction, its explanation's key and arguments, and what AX and DX hold after it, where it changed."""
+    """An instruction, its explanation's key and arguments, and what AX and DX hold since, where it is new."""
 
     line: Line
     key: str
@@ -167,7 +167,7 @@ def written(state: State, operand: str) -> str:
 
 
 def arguments(line: Line, state: State, words: list[str]) -> dict[str, object]:
-    """What an explanation may speak of: what is moved and where to, by name; numbers; the bytes of an object."""
+    """What an explanation may speak of: what is moved, by name, and the word of a closure; numbers."""
     parts = operands(line) or [""]
     value = source(state, line.op, parts[0]) if line.op.startswith(("MOV", "LEA")) else None
     where = place(state, parts[-1])

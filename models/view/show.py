@@ -91,5 +91,5 @@ def output(recorded: str) -> Markup:
 
 
 def gocall(name: str = "") -> Markup:
-    """What the compiler makes of a form of go statement, line by line; without a name: all forms, side by side."""
+    """What the compiler makes of a form of go statement, line by line; without a name, all forms."""
     return compiled.lines(name) if name else compiled.forms()

@@ -74,8 +74,8 @@ def growth() -> Markup:
     fresh, grown = (sorted(ns for _, ns in points) for _, points, _ in panels["down-timed"])
     return figure.figure(
         lines, go=kept["go"], goos=kept["goos"], goarch=kept["goarch"], command=kept["command"],
-        frame=kept["frames"]["down"] + WORD, runs=kept["kinds"]["clock"]["samples"], clock=growth_times.clock(),
-        once=once, least=f"{fresh[0]:.0f}", most=f"{fresh[-1]:.0f}", grown_least=f"{grown[0]:.0f}",
+        frame=kept["frames"]["down"] + WORD, runs=kept["kinds"]["clock"]["samples"],
+        clock=growth_times.clock(), once=once, least=f"{fresh[0]:.0f}", most=f"{fresh[-1]:.0f}", grown_least=f"{grown[0]:.0f}",
         grown_most=f"{grown[-1]:.0f}", deepest=f"{max(growth_times.times('down fresh')) + 1:,}")
 
 
@@ -106,7 +106,8 @@ def timed(what: str, more: int) -> list[tuple]:
     """
     clock = growth_times.clock()
     return [(look, [(n + more, (ns - clock) / (n + more))
-                    for n, ns in growth_times.times(f"{what} {state}").items() if ns > CLEAR * clock], above)
+                    for n, ns in growth_times.times(f"{what} {state}").items() if ns > CLEAR * clock],
+             above)
             for look, state, above in (("copying", "fresh", True), ("grown", "grown", False))]
 
 

@@ -24,7 +24,8 @@ def test_the_model_goes_through_real_gos_stations_on_the_same_stacks(version, si
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_the_model_does_in_malg_is_done_for_a_new_g_only(version):
-    names = {situation: [name for name, *_ in found] for situation, found in KEPT["releases"][version].items()}
+    names = {situation: [name for name, *_ in found]
+             for situation, found in KEPT["releases"][version].items()}
     assert not INSIDE & set(names["reused"]) and names["waking"] == [*names["made"], "startm"]
     start = names["made"].index("malg")
     assert names["made"][start:start + 5] == ["malg", "malg.func1", "stackalloc", "casgstatus", "allgadd"]
@@ -71,5 +72,6 @@ def test_a_run_in_which_main_was_preempted_is_made_again(monkeypatch):
 
 
 def test_a_station_is_kept_with_what_its_registers_say():
-    assert birth.station("casgstatus", "g0", True, 6, 0xABC00000001) == ["casgstatus", "g0", "g0", "dead", "runnable"]
+    assert birth.station("casgstatus", "g0", True, 6, 0xABC00000001) == [
+        "casgstatus", "g0", "g0", "dead", "runnable"]
     assert birth.station("runqput", "g", False, 9, 0xFFFFFF00) == ["runqput", "g", "g", "tail"]

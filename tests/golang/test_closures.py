@@ -6,7 +6,7 @@ from models.golang import closures, evidence, gocall
 from models.golang.toolchain import VERSIONS
 
 KEPT = evidence.load(closures.NAME)["releases"]
-# What main gives to each: a value, or "->" and what lies there. Of "g.tab" and "s.ptr" only that they are addresses.
+# What main gives to each: a value, or "->" and what lies there; of two addresses only that they are some.
 GIVEN = {"arguments": {"a": "1", "b": "2"}, "pointers": {"s.ptr": "->", "s.len": "2", "p": "-> 1"},
          "method": {"p": "-> 1"}, "copied": {"p.a": "1", "p.b": "2"}, "captured": {"n": "7"},
          "dynamic": {"g.tab": "->", "g.data": "-> 1"}}

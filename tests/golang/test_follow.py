@@ -71,7 +71,8 @@ def test_a_register_of_which_more_is_done_is_no_longer_known():
 
 
 CALLER = ["0 LEAQ type:noalg.struct { F uintptr; X0 int, X1 int }, AX", "7 CALL runtime.newobject",
-          "12 LEAQ main.body, CX", "19 MOVQ CX, (AX)", "22 MOVQ $7, 8(AX)", "30 CALL runtime.newproc", "35 RET"]
+          "12 LEAQ main.body, CX", "19 MOVQ CX, (AX)", "22 MOVQ $7, 8(AX)", "30 CALL runtime.newproc",
+          "35 RET"]
 
 
 def test_the_words_of_an_allocated_closure():
@@ -83,12 +84,14 @@ def test_the_words_of_an_allocated_closure():
 
 def test_the_words_of_a_static_closure_and_of_somebody_elses():
     function = made("0 LEAQ main.one·f, AX", "7 CALL runtime.newproc", "12 RET")
-    assert closure(function, follow(function, {}), {"main.one·f": ["main.one"]}) == [Value("code", "main.one")]
+    statics = {"main.one·f": ["main.one"]}
+    assert closure(function, follow(function, {}), statics) == [Value("code", "main.one")]
     function = made("0 CALL runtime.newproc", "5 RET")
     assert closure(function, follow(function, {"AX": "f"}), {}) == []
 
 
 def test_a_closure_on_the_stack_ends_before_an_address_of_the_stack():
-    function = made("0 SUBQ $40, SP", "4 LEAQ main.body, CX", "11 MOVQ CX, tmp+8(SP)", "16 MOVQ AX, tmp+16(SP)",
-                    "21 LEAQ tmp+8(SP), DX", "26 MOVQ DX, tmp+24(SP)", "31 CALL AX", "33 RET")
-    assert closure(function, follow(function, {"AX": "a"}), {}) == [Value("code", "main.body"), Value("arg", "a")]
+    function = made("0 SUBQ $40, SP", "4 LEAQ main.body, CX", "11 MOVQ CX, tmp+8(SP)",
+                    "16 MOVQ AX, tmp+16(SP)", "21 LEAQ tmp+8(SP), DX", "26 MOVQ DX, tmp+24(SP)", "31 CALL AX", "33 RET")
+    states = follow(function, {"AX": "a"})
+    assert closure(function, states, {}) == [Value("code", "main.body"), Value("arg", "a")]

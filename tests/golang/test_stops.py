@@ -17,7 +17,7 @@ def test_without_gdb_it_is_told_what_to_install(monkeypatch, tmp_path):
 
 def test_a_function_that_a_release_lacks_is_named():
     wanted = {"stations": {"a": "wakep", "b": "newproc"}}
-    with pytest.raises(ToolchainError, match="the program has no function wakep: .*models/golang/birth.py, must be"):
+    with pytest.raises(ToolchainError, match="the program has no function wakep: .*/birth.py, must be"):
         stops.script("birth", wanted, {"newproc": 1})
 
 
@@ -27,7 +27,7 @@ def test_a_script_has_the_addresses_it_asked_for():
 
 
 def test_an_abi_of_its_own_does_not_hide_the_function(monkeypatch):
-    monkeypatch.setattr(stops.toolchain, "go", lambda *args: "  10 T runtime.newproc\n  20 T runtime.newproc.abi0\n"
-                        "  30 t runtime.systemstack.abi0\n  40 D runtime.main_inittasks\n")
+    monkeypatch.setattr(stops.toolchain, "go", lambda *args: "  10 T runtime.newproc\n"
+                        "  20 T runtime.newproc.abi0\n  30 t runtime.systemstack.abi0\n  40 D runtime.main_inittasks\n")
     assert stops.addresses("1.27.3", LISTINGS) == {"newproc": 16, "newproc.abi0": 32, "systemstack": 48,
                                                    "systemstack.abi0": 48}

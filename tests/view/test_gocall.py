@@ -25,7 +25,8 @@ def every():
 def test_every_line_is_explained_and_every_explanation_is_needed():
     used = {found.key for *_, found in every()}
     assert used == {key for _, key in RULES}
-    assert {key.removeprefix("gocall.line.") for key in catalogue("en") if key.startswith("gocall.line.")} == used
+    assert {key for key in catalogue("en") if key.startswith("gocall.line.")} == {
+        f"gocall.line.{key}" for key in used}
 
 
 def test_every_explanation_has_what_it_speaks_of():
@@ -36,7 +37,7 @@ def test_every_explanation_has_what_it_speaks_of():
 
 
 def test_a_line_without_an_explanation_is_named():
-    with pytest.raises(ValueError, match=r"nothing explains XORL AX, AX \(site XORL AX, AX\): add it to RULES"):
+    with pytest.raises(ValueError, match=r"nothing explains XORL AX, AX \(site XORL AX, AX\): add it to"):
         list(told(Function(("ABIInternal",), 0, 0, (line("0 XORL AX, AX"), line("2 RET"))), "site", {}, []))
 
 
@@ -45,8 +46,8 @@ def test_the_lines_of_go_two():
     for text in ("main.arguments, at the start: AX holds a, BX holds b.",
                  "   29 LEAQ type:noalg.struct { F uintptr; X0 int; X1 int }, BX\n        The closure's type",
                  "   70 MOVQ DX, 16(AX)\n        Word 2 of the closure: b.",
-                 "   74 CALL runtime.newproc\n        Starts the goroutine. The one argument is in AX: the address of "
-                 "the closure.",
+                 "   74 CALL runtime.newproc\n        Starts the goroutine. The one argument is in AX: the "
+                 "address of the closure.",
                  "main.arguments.gowrap1, at the start: DX holds the address of its own closure.",
                  "   14 MOVQ 16(DX), BX\n        Reads b: word 2 of the closure."):
         assert text in shown
@@ -56,7 +57,8 @@ def test_what_ax_and_dx_hold_is_told_where_it_changes():
     _, part = view.tables("1.27.3", "captured")[0]
     assert [(found.line.at, found.holds) for found in part if found.holds] == [
         (19, {"AX": "16"}), (36, {"AX": "the address of the closure"}),
-        (41, {"DX": "the address of the code of `main.captured.func1`"}), (51, {"DX": "`n`"}), (85, {"AX": "`n`"})]
+        (41, {"DX": "the address of the code of `main.captured.func1`"}), (51, {"DX": "`n`"}),
+        (85, {"AX": "`n`"})]
 
 
 @EACH
@@ -77,15 +79,16 @@ def test_a_goroutines_first_function_returns_into_goexit_and_a_deferred_one_does
 
 def test_all_forms_have_their_words_and_makers():
     text = show.gocall().text
-    assert ("go two(a, b): word 0: the address of the code of main.arguments.gowrap1; word 1: a; word 2: b. made by "
-            "runtime.mallocgcSmallNoScanSC3 in Go 1.27.3; made by runtime.newobject in Go 1.22.10") in text
+    assert ("go two(a, b): word 0: the address of the code of main.arguments.gowrap1; word 1: a; word 2: b. "
+            "made by runtime.mallocgcSmallNoScanSC3 in Go 1.27.3; made by runtime.newobject in Go 1.22.10") in text
     assert "go one(): word 0: the address of the code of main.one. made by the linker" in text
     assert len(text.splitlines()) == len(gocall.CASES)
 
 
 def test_words_that_differ_between_releases_are_not_shown_as_one(monkeypatch):
     made = gocall.made
-    monkeypatch.setattr(gocall, "made", lambda version, name: made(version, name if version == "1.27.3" else "known"))
+    monkeypatch.setattr(gocall, "made",
+                        lambda version, name: made(version, name if version == "1.27.3" else "known"))
     with pytest.raises(ValueError, match="the closure of 'captured' has other words in another release"):
         view.words("captured")
 

@@ -27,7 +27,7 @@ TONES = {"copying": "local-ink", "segments": "m-ink", "grown": "quiet"}
 
 
 class Line(NamedTuple):
-    """One line of a panel: its look, (calls, value) from left to right, and whether its name stands above it."""
+    """A line of a panel: its look, (calls, value) from left to right, whether its name stands above it."""
 
     look: str
     points: list[tuple[int, float]]
