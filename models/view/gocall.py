@@ -82,8 +82,8 @@ def row(line: Told) -> str:
     at, op, operands = line.line
     holds = "".join(f'<dd class="compiled__holds">{said("gocall.holds", register=register, what=what)}</dd>'
                     for register, what in line.holds.items())
-    code = escape(f"{op} {operands}".strip())
-    return (f'<div{quiet}><dt><span class="compiled__at">{at}</span> <code>{code}</code></dt>'
+    text = escape(f"{op} {operands}".strip())
+    return (f'<div{quiet}><dt><span class="compiled__at">{at}</span> <code>{text}</code></dt>'
             f"<dd>{said(f'gocall.line.{line.key}', **line.args)}</dd>{holds}</div>")
 
 

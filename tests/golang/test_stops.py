@@ -1,5 +1,6 @@
 """Stopping a program with gdb."""
 
+import platform
 import shutil
 
 import pytest
@@ -10,8 +11,15 @@ from models.golang.toolchain import VERSIONS, ToolchainError
 
 
 def test_without_gdb_it_is_told_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(ToolchainError, match="gdb is not installed, .* apt-get install gdb"):
+        stops.lines(VERSIONS[0], LISTINGS / "birth.go", "birth", {}, 1, tmp_path)
+
+
+def test_another_processor_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(platform, "machine", lambda: "aarch64")
+    with pytest.raises(ToolchainError, match="on amd64 only, not on aarch64: read book/evidence/birth.json"):
         stops.lines(VERSIONS[0], LISTINGS / "birth.go", "birth", {}, 1, tmp_path)
 
 
