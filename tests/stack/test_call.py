@@ -42,7 +42,7 @@ def test_slots_are_written_briefly(text, meant):
 
 @pytest.mark.parametrize("text", ["", "*", "p*", "a[]", "a[0]", "a b", "**p"])
 def test_what_is_no_slot(text):
-    with pytest.raises(ValueError, match=re.escape(f"{text!r} is no slot: write n for a number, *p"):
+    with pytest.raises(ValueError, match=re.escape(f"{text!r} is no slot: write n for a number, *p")):
         slot(text)
 
 
