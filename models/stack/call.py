@@ -38,7 +38,7 @@ def call(rt, gp, name: str, *args: int, ctxt: int = 0) -> bool:
 
     ValueError if the arguments are not as many as the function's, or the caller's frame has no room for them.
     """
-    to, caller = rt.entry(name), rt.frames_of(gp)[0]
+    to, caller = rt.entry(name), rt.innermost(gp)
     function, _ = rt.findfunc(to)
     words = sum(each.words for each in function.arg_slots)
     if len(args) != words:
@@ -82,14 +82,14 @@ def ret(rt, gp) -> None:
 
     ValueError if it is the goroutine's own function.
     """
-    frame = rt.frames_of(gp)[0]
+    frame = rt.innermost(gp)
     back = rt.load(frame.fp - WORD)
     if back == rt.entry("runtime.goexit") + 1:
         raise ValueError(f"{frame.fn.name} is the goroutine's own function: it would return to goexit")
     if frame.has_bp:
         gp.regs.bp = rt.load(frame.varp)
     gp.regs.sp, gp.regs.pc = frame.fp, back
-    rt.emit("return", gp.id, frame.fn.name, frame.fp - WORD)
+    rt.emit("ret", gp.id, frame.fn.name, frame.fp - WORD)
 
 
 def trap(rt, gp, name: str) -> bool:
@@ -98,7 +98,7 @@ def trap(rt, gp, name: str) -> bool:
 
     Go: signal_amd64.go sigctxt.preparePanic
     """
-    caller = rt.frames_of(gp)[0]
+    caller = rt.innermost(gp)
     gp.regs.sp -= WORD
     rt.store(gp.regs.sp, rt.entry(caller.fn.name) + AT_TRAP)
     gp.regs.pc = rt.entry(name)
