@@ -84,9 +84,8 @@ def scales(axes: Axes, name: str, lines: list[Line]) -> None:
         axes.set_ylim(0, 1.2 * max(ys))
     else:
         axes.set_yscale("log")
-        low, high = min(ys) / 4, ROOM * max(ys)
-        axes.set_ylim(low, high)
-        ticks(axes.yaxis, powers(low, high))
+        axes.set_ylim(min(ys) / 4, ROOM * max(ys))
+        ticks(axes.yaxis, powers(min(ys) / 4, 2 * max(ys)))
     axes.tick_params(labelsize=11)
     axes.set_xlabel(plain(f"figure.growth.axis.{name.partition('-')[0]}"), fontsize=11, color=colour("quiet"))
     axes.grid(axis="y", color=colour("line"), lw=1, zorder=0)
