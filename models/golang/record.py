@@ -11,10 +11,14 @@ import sys
 from collections.abc import Iterator
 
 from models.golang import (
+    birth,
     cite,
+    closures,
     durations,
     evidence,
     fourp,
+    gocall,
+    growth,
     line217,
     orders,
     printed,
@@ -36,6 +40,10 @@ RECORDERS = {
     "threads": lambda: {"threads": threads.record()},
     "four-p": fourp.record,
     "registers": lambda: {"registers": registers.record()},
+    birth.NAME: lambda: {birth.NAME: birth.record()},
+    gocall.NAME: lambda: {gocall.NAME: gocall.record()},
+    closures.NAME: lambda: {closures.NAME: closures.record()},
+    growth.NAME: lambda: {growth.NAME: growth.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

@@ -15,6 +15,7 @@ from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 
 from . import against, claims, pages, standing
+from . import gocall as compiled
 from . import line217 as line217_table
 from . import lives as lives_table
 from . import opening as opening_picture
@@ -72,7 +73,7 @@ def listing(name: str, recorded: str = "") -> Markup:
 
 
 def figure(name: str) -> Markup:
-    """A standing figure: "load", "steals" or "order"."""
+    """A standing figure: "load", "steals", "order" or "growth"."""
     return standing.figure(name)
 
 
@@ -99,3 +100,8 @@ def player(name: str):
 def output(recorded: str) -> Markup:
     """What a listing printed in the recorded runs of that name, without the listing."""
     return show_output(printed.printed(recorded))
+
+
+def gocall(name: str = "") -> Markup:
+    """What the compiler makes of a form of go statement, line by line; without a name, all forms."""
+    return compiled.lines(name) if name else compiled.forms()

@@ -2,12 +2,16 @@
 
 from collections import Counter
 
-from models.golang import cite
-from models.study import measures, stealing
+from models.golang import cite, evidence
+from models.golang import growth as growth_times
+from models.stack.sizes import WORD
+from models.study import measures, stackcosts, stealing
 
 from . import recorded
 from .markup import Markup, plain
 
+CLEAR = 1.2  # times what the clock takes
+STEPS = 200  # points on a counted line
 STORM = {"n": 600, "ns": 50_000}  # goroutines enough, and long enough, for every queue to be used
 
 
@@ -59,7 +63,55 @@ def order() -> Markup:
                          found=looks["rings"].found, looked=looks["rings"].looked)
 
 
-FIGURES = {"load": load, "steals": steals, "order": order}
+def growth() -> Markup:
+    """What a growing stack costs for each call, by copying and with segments."""
+    from .figures import growth as figure
+    kept = evidence.load(growth_times.NAME)
+    panels = {"loop-counted": loop_counted(kept["frames"]), "loop-timed": timed("loop", 0),
+              "down-counted": down_counted(kept["frames"]), "down-timed": timed("down", 1)}
+    lines = {name: [figure.Line(*line) for line in found] for name, found in panels.items()}
+    (_, once), *_ = panels["loop-timed"][0][1]
+    fresh, grown = (sorted(ns for _, ns in points) for _, points, _ in panels["down-timed"])
+    return figure.figure(
+        lines, go=kept["go"], goos=kept["goos"], goarch=kept["goarch"], command=kept["command"],
+        frame=kept["frames"]["down"] + WORD, runs=kept["kinds"]["clock"]["samples"],
+        clock=growth_times.clock(), once=once, least=f"{fresh[0]:.0f}", most=f"{fresh[-1]:.0f}", grown_least=f"{grown[0]:.0f}",
+        grown_most=f"{grown[-1]:.0f}", deepest=f"{max(growth_times.times('down fresh')) + 1:,}")
+
+
+def loop_counted(frames: dict[str, int]) -> list[tuple]:
+    """Trips into the runtime of a loop at the stack's edge."""
+    start = [frames[name] for name in growth_times.TO_EDGE]
+    calls = list(growth_times.times("loop fresh"))
+    found = []
+    for design in ("segments", "copying"):
+        path = stackcosts.to_edge(design, start, frames["edge"], frames["wide"])
+        found.append((design, list(zip(calls, stackcosts.trips(design, path, frames["wide"], calls)))))
+    return found
+
+
+def down_counted(frames: dict[str, int]) -> list[tuple]:
+    """Bytes copied for each call of a recursion."""
+    start = [frames[name] for name in growth_times.TO_DOWN]
+    least, most = (end(growth_times.times("down fresh")) + 1 for end in (min, max))
+    calls = sorted({round(least * (most / least) ** (i / STEPS)) for i in range(STEPS + 1)})
+    return [(design, list(zip(calls, stackcosts.copied(design, start, frames["down"], calls))))
+            for design in ("copying", "segments")]
+
+
+def timed(what: str, more: int) -> list[tuple]:
+    """Nanoseconds for each call on real Go; there are `more` calls than the listing's number says.
+
+    Left out: times that are hardly longer than the clock's own, which is taken off.
+    """
+    clock = growth_times.clock()
+    return [(look, [(n + more, (ns - clock) / (n + more))
+                    for n, ns in growth_times.times(f"{what} {state}").items() if ns > CLEAR * clock],
+             above)
+            for look, state, above in (("copying", "fresh", True), ("grown", "grown", False))]
+
+
+FIGURES = {"load": load, "steals": steals, "order": order, "growth": growth}
 
 
 def figure(name: str) -> Markup:

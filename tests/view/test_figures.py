@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from models.view.figures import load, order, steals, svg
+from models.view.figures import growth, load, order, steals, svg
 from models.view.markup import Markup
 from models.words import FOLDER, catalogue
 
@@ -20,6 +20,14 @@ LOOKS = {"tick": (6, 6), "runnext": (600, 3), "ring": (597, 564), "global": (32,
          "rings": (30, 14), "last-round": (3, 0), "again": (1, 0)}
 LINKS = {cite: (f"proc.go:{i} f", f"https://go.example/{i}") for i, (_, cite) in
          enumerate(order.BOXES.values(), 100)}
+LINES = {"loop-counted": [growth.Line("segments", [(1, 2), (10, 20), (100_000, 200_000)]),
+                          growth.Line("copying", [(1, 1), (100_000, 1)])],
+         "loop-timed": [growth.Line("copying", [(1, 700.0), (100_000, 2.0)]),
+                        growth.Line("grown", [(1, 2.0), (100_000, 1.8)], above=False)],
+         "down-counted": [growth.Line("copying", [(4, 250.0), (100, 500.0), (9000, 300.0)]),
+                          growth.Line("segments", [(4, 0.0), (9000, 1.0)])],
+         "down-timed": [growth.Line("copying", [(4, 200.0), (9000, 90.0)]),
+                        growth.Line("grown", [(4, 2.0), (9000, 5.0)], above=False)]}
 SIZES = {"one": Counter({1: 3, 2: 1, 100: 4}), "other": Counter({7: 1})}
 
 
@@ -30,6 +38,9 @@ def made() -> dict[str, Markup]:
         "steals": steals.figure(SIZES, n=9, us=5, procs=4, cpus=2, go="1.27.3", steals=8, runs=1,
                                 real=1, recorded=1, ones=37, real_ones=0),
         "order": order.figure(LOOKS, LINKS, n=600, us=5, procs=4, seed=1, found=14, looked=30),
+        "growth": growth.figure(LINES, go="1.27.3", goos="linux", goarch="amd64", command="c", frame=256,
+                                runs=9, clock=30, once=700.0, least=90, most=200, grown_least=2, grown_most=5,
+                                deepest="9,000"),
     }
 
 
@@ -38,7 +49,7 @@ def figures() -> dict[str, Markup]:
     return made()
 
 
-@pytest.fixture(params=["load", "steals", "order"])
+@pytest.fixture(params=["load", "steals", "order", "growth"])
 def figure(request, figures) -> str:
     """The HTML of one figure after another."""
     return figures[request.param].html
@@ -183,3 +194,27 @@ def test_the_flow_goes_through_all_places_once():
 def test_every_citation_of_the_order_is_in_the_lock():
     lock = json.loads((FOLDER.parents[1] / "book/evidence/citations.json").read_text())
     assert {cite for _, cite in order.BOXES.values()} <= lock.keys()
+
+
+def test_growth_draws_each_line_in_its_own_look_and_names_it(figures):
+    wide, narrow = drawings(figures["growth"].html)
+    assert [drawing.get("viewBox") for drawing in (wide, narrow)] == ["0 0 520 452", "0 0 340 904"]
+    for drawing in (wide, narrow):
+        drawn = [text.text for text in drawing.iter(f"{SVG}text")]
+        assert [drawn.count(name) for name in ("copying", "segments", "grown before")] == [4, 2, 2]
+        styles = [path.get("style") for path in drawing.iter(f"{SVG}path")]
+        styles = [style for style in styles if "stroke-width: 2" in style]
+        assert len(styles) == 8 and sum("stroke-dasharray" in style for style in styles) == 4
+
+
+def test_growth_marks_powers_of_ten_and_never_too_many():
+    assert growth.powers(0.5, 1000) == [1, 10, 100, 1000] and growth.powers(1.5, 9) == []
+    drawn = texts(growth.figure(LINES, **dict.fromkeys(
+        ("go", "goos", "goarch", "command", "frame", "runs", "clock", "least", "most", "grown_least",
+         "grown_most", "deepest"), 1), once=1.0).html)
+    assert "10,000" in drawn and "100,000" not in drawn  # of 1 to 100,000 every second one
+
+
+def test_growth_wants_all_its_panels():
+    with pytest.raises(ValueError, match="the panels are loop-timed; they should be loop-counted, "):
+        growth.figure({"loop-timed": []})

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from models.golang import cite, evidence, recording, spawn
+from models.golang import cite, evidence, growth, recording, spawn
 from models.golang.places import LISTINGS
 from models.runtime import runq
 from models.runtime.runtime import RULES
@@ -175,3 +175,13 @@ def nested(text: str) -> str:
     while (inner := re.sub(r"(⟦[^⟦⟧]*)⟦([^⟦⟧]*)⟧", r"\1\2", text)) != text:
         text = inner
     return text
+
+
+def test_the_growth_is_what_was_timed_and_what_the_model_counts():
+    text = show.figure("growth").html
+    once = growth.times("loop fresh")[1] - growth.clock()
+    assert f"the first call at the edge took {once} ns" in text
+    assert re.findall(r">([\d,]{8,})<", text) == []  # a longer mark would be cut off at the left
+    (segments, trips), (copying, once) = standing.loop_counted(evidence.load("growth")["frames"])
+    assert (segments, copying) == ("segments", "copying")
+    assert trips == [(n, 2 * n) for n, _ in trips] and {count for _, count in once} == {1}
