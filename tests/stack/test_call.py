@@ -102,6 +102,18 @@ def test_a_return_leaves_the_words_and_restores_the_registers():
         rt.ret(gp)
 
 
+def test_a_function_without_a_frame_writes_its_return_address_only():
+    rt = stacks()
+    gp = running(rt)
+    rt.define(Function("main.bare", 0))
+    sp, bp, words = gp.regs.sp, gp.regs.bp, dict(rt.memory)
+    rt.call(gp, "main.bare")
+    assert rt.memory == words | {sp - 8: rt.entry("main.main") + 0x40}
+    assert (gp.regs.sp, gp.regs.bp, rt.innermost(gp).has_bp) == (sp - 8, bp, False)
+    rt.ret(gp)
+    assert (gp.regs.sp, gp.regs.bp) == (sp, bp)
+
+
 def test_a_call_is_checked():
     rt = stacks()
     gp = running(rt)
