@@ -1,0 +1,78 @@
+"""The patches with which the runtime reports what becomes of stacks: how they grow, move, shrink and are handed out.
+
+The recordings are made with one P. Everything is logged where it happens, on the stack of an M, whose own
+stack never moves. A pointer is logged where it is about to be changed, or just was; which one it is, the line before has noted.
+"""
+
+from models.golang.patches import Patch
+from models.golang.patches_steps import NEW, OLD, after, before
+
+ENDS = [
+    before("main", r"\tfn\(\)\n", "\tevput(evMain)\n"),
+    after("main", r"\tfn\(\)\n", "\tevclose()\n"),
+    after("newproc", r"newg := newproc1\(.*\)\n", "\t\tevbirth(newg, gp)\n"),
+    after("goschedImpl", r"^func .*\{\n", "\tif preempted {\n\t\tevcallers(nil)\n\t\tevcallers(gp)\n\t}\n"),
+]
+
+
+def stack(function: str, where, anchor: str, lines: str, releases=NEW + OLD) -> Patch:
+    """A patch of stack.go."""
+    return where(function, anchor, lines, releases, "stack.go")
+
+
+def what(function: str, anchor: str, kind: str, releases=NEW + OLD) -> Patch:
+    """The note, before a place, which pointer is adjusted there."""
+    return stack(function, before, anchor, f"\tevWhat = ev{kind}\n", releases)
+
+
+GROW = [
+    stack("newstack", before, r"\tif newsize > maxstacksize \|\|", "\tevgrow(gp, newsize, stackguard0)\n"),
+    stack("newstack", before, r"\t\t\tgp\.stackguard0 = gp\.stack\.lo \+ stackGuard\n", "\t\t\tevyield(evHold, gp)\n"),
+    stack("newstack", before, r"\t\tif gp == thisg\.m\.g0 \{\n", "\t\tevyield(evYield, gp)\n"),
+    stack("copystack", after, r"\tnew := stackalloc\(uint32\(newsize\)\)\n", "\tevcopy(gp, old, new, used)\n"),
+    stack("copystack", before, r"\tstackfree\(old\)\n", "\tevcopied(gp, old, new, used)\n"),
+]
+
+MOVE = [
+    stack("adjustframe", after, r"^func .*\{\n", "\tevframe(adjinfo, frame)\n"),
+    stack("adjustpointer", after, r"\t\t\*pp = p \+ adjinfo\.delta\n", "\t\tevadjust(adjinfo, vpp, p)\n"),
+    stack("adjustpointers", before, r"\t\t\t\tif useCAS \{\n", "\t\t\t\tevadjust(adjinfo, unsafe.Pointer(pp), p)\n"),
+    what("adjustframe", r"\t\tadjustpointer\(adjinfo, unsafe\.Pointer\(frame\.varp\)\)\n", "Base"),
+    what("adjustframe", r"\t\tadjustpointers\(unsafe\.Pointer\(frame\.varp-size\)", "Local"),
+    what("adjustframe", r"\t\tadjustpointers\(unsafe\.Pointer\(frame\.argp\)", "Argument"),
+    what("adjustframe", r"\t\tfor i := range objs \{\n", "Object"),
+    what("adjustctxt", r"\tadjustpointer\(adjinfo, unsafe\.Pointer\(&gp\.sched\.ctxt\)\)\n", "Context"),
+    what("adjustctxt", r"\tadjustpointer\(adjinfo, unsafe\.Pointer\(&gp\.sched\.bp\)\)\n", "Bottom"),
+    what("adjustdefers", r"\tadjustpointer\(adjinfo, unsafe\.Pointer\(&gp\._defer\)\)\n", "Defers"),
+    what("adjustdefers", r"\t\tadjustpointer\(adjinfo, unsafe\.Pointer\(&d\.fn\)\)\n", "DeferFn"),
+    what("adjustdefers", r"\t\tadjustpointer\(adjinfo, unsafe\.Pointer\(&d\.sp\)\)\n", "DeferSp"),
+    what("adjustdefers", r"\t\tadjustpointer\(adjinfo, unsafe\.Pointer\(&d\.link\)\)\n", "DeferLink"),
+    what("adjustpanics", r"\tadjustpointer\(adjinfo, unsafe\.Pointer\(&gp\._panic\)\)\n", "Panics"),
+    what("adjustsudogs", r"\tfor s := gp\.waiting", "Sudog"),
+]
+
+SHRINK = [
+    Patch("scanstack", "before", r"\tif isShrinkStackSafe\(gp\) \{\n",
+          "\tevscan(gp, uintptr(scannedSize), isShrinkStackSafe(gp))\n", file="mgcmark.go"),
+    stack("shrinkstack", before, r"\tavail := gp\.stack\.hi - gp\.stack\.lo\n",
+          "\tevput(evShrink, uintptr(gp.goid), oldsize, gp.stack.hi-gp.sched.sp)\n"),
+    stack("gcComputeStartingStackSize", after, r"\tstartingStackSize = uint32\(round2\(int32\(avg\)\)\)\n",
+          "\tevput(evStarting, uintptr(startingStackSize), uintptr(scannedStackSize), uintptr(scannedStacks))\n"),
+]
+
+POOLS = [
+    stack("stackinit", before, r"\tfor i := range stackpool \{\n", "\tevOn.Store(1)\n"),
+    stack("stackalloc", before, r"\treturn stack\{uintptr\(v\), uintptr\(v\) \+ uintptr\(n\)\}\n\}\n$",
+          "\tevaddress(evAlloc, uintptr(v), uintptr(n), uintptr(evbool(thisg.m.p != 0)))\n"),
+    stack("stackfree", before, r"\tif n < fixedStack<<_NumStackOrders",
+          "\tevaddress(evFree, uintptr(v), n, uintptr(evbool(gp.m.p != 0)))\n"),
+    stack("stackpoolalloc", before, r"\t\tosStackAlloc\(s\)\n", "\t\tevaddress(evSpan, s.base(), _StackCacheSize, uintptr(order))\n"),
+    stack("stackpoolfree", before, r"\t\tosStackFree\(s\)\n", "\t\tevaddress(evUnspan, s.base(), _StackCacheSize, uintptr(order))\n"),
+    stack("stackalloc", before, r"\t\t\tosStackAlloc\(s\)\n", "\t\t\tevaddress(evSpan, s.base(), uintptr(n), 0)\n"),
+    stack("stackcacherefill", after, r"^func .*\{\n", "\tevput(evRefill, uintptr(order))\n"),
+    stack("stackcacherelease", after, r"^func .*\{\n", "\tevput(evRelease, uintptr(order))\n"),
+    stack("stackcache_clear", after, r"^func .*\{\n", "\tevput(evClear)\n"),
+    stack("freeStackSpans", after, r"^func .*\{\n", "\tevput(evSweep)\n"),
+]
+
+STACKS = [*ENDS, *GROW, *MOVE, *SHRINK, *POOLS]
