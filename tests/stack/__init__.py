@@ -1,0 +1,1 @@
+"""Tests of goroutine stacks. They read in the order of models/stack."""
