@@ -1,30 +1,33 @@
-// frames calls one function in itself, DEPTH times, in a goroutine of its own.
+// frames calls functions, each of which calls the next, in a goroutine of its own.
 //
-//	go run frames.go LOCALS DEPTH
+//	go run frames.go LOCALSxTIMES ...
 //
-// The function has an array of LOCALS bytes in its frame: 0, 72, 104, 112, 120, 1000, 4072, 4080, 4088 or 70000. Plain
-// Go prints nothing; a runtime that keeps a log says how the goroutine's stack grew.
+// A function has an array of LOCALS bytes in its frame: 0, 72, 104, 112, 120, 1000, 4072, 4080, 4088 or 70000. So
+// 72x10 70000x1 is eleven calls. Plain Go prints nothing; a runtime that keeps a log says how the stack grew.
 package main
 
 import (
 	"os"
 	"strconv"
+	"strings"
 )
+
+var plan []func(int) byte
 
 //go:noinline
 func f0(n int) byte {
-	if n <= 1 {
-		return 0
+	if n < len(plan) {
+		return plan[n](n+1) + 1
 	}
-	return f0(n-1) + 1
+	return 0
 }
 
 //go:noinline
 func f72(n int) byte {
 	var a [72]byte
 	a[n%72] = 1
-	if n > 1 {
-		a[0] += f72(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -33,8 +36,8 @@ func f72(n int) byte {
 func f104(n int) byte {
 	var a [104]byte
 	a[n%104] = 1
-	if n > 1 {
-		a[0] += f104(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -43,8 +46,8 @@ func f104(n int) byte {
 func f112(n int) byte {
 	var a [112]byte
 	a[n%112] = 1
-	if n > 1 {
-		a[0] += f112(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -53,8 +56,8 @@ func f112(n int) byte {
 func f120(n int) byte {
 	var a [120]byte
 	a[n%120] = 1
-	if n > 1 {
-		a[0] += f120(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -63,8 +66,8 @@ func f120(n int) byte {
 func f1000(n int) byte {
 	var a [1000]byte
 	a[n%1000] = 1
-	if n > 1 {
-		a[0] += f1000(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -73,8 +76,8 @@ func f1000(n int) byte {
 func f4072(n int) byte {
 	var a [4072]byte
 	a[n%4072] = 1
-	if n > 1 {
-		a[0] += f4072(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -83,8 +86,8 @@ func f4072(n int) byte {
 func f4080(n int) byte {
 	var a [4080]byte
 	a[n%4080] = 1
-	if n > 1 {
-		a[0] += f4080(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -93,8 +96,8 @@ func f4080(n int) byte {
 func f4088(n int) byte {
 	var a [4088]byte
 	a[n%4088] = 1
-	if n > 1 {
-		a[0] += f4088(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -103,8 +106,8 @@ func f4088(n int) byte {
 func f70000(n int) byte {
 	var a [70000]byte
 	a[n%70000] = 1
-	if n > 1 {
-		a[0] += f70000(n - 1)
+	if n < len(plan) {
+		a[0] += plan[n](n + 1)
 	}
 	return a[0]
 }
@@ -123,14 +126,19 @@ var functions = map[string]func(int) byte{
 }
 
 func main() {
-	function := functions[os.Args[1]]
-	depth, err := strconv.Atoi(os.Args[2])
-	if err != nil {
-		panic(err)
+	for _, arg := range os.Args[1:] {
+		locals, times, _ := strings.Cut(arg, "x")
+		n, err := strconv.Atoi(times)
+		if err != nil {
+			panic(err)
+		}
+		for ; n > 0; n-- {
+			plan = append(plan, functions[locals])
+		}
 	}
 	done := make(chan bool, 1)
 	go func() {
-		function(depth)
+		plan[0](1)
 		done <- true
 	}()
 	<-done
