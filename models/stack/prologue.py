@@ -1,8 +1,8 @@
 """The check at the beginning of a function: is there room on the stack for its frame?
 
 A frame is what a function takes from the stack for itself: its locals, the arguments of the functions it
-calls, and the word in which it keeps its caller's base pointer. The return address, which the call instruction
-puts above it, is not part of it.
+calls, and the word in which it keeps its caller's base pointer. The return address, which the call
+instruction puts above it, is not part of it.
 """
 
 from .sizes import POINTER_MASK, WORD, Sizes

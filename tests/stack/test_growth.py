@@ -7,8 +7,8 @@ from models.stack.growth import (
 from models.stack.prologue import enters_morestack, form
 from models.stack.sizes import GO_1_27, before_main
 
-# (frame, calls) of a function that a goroutine's own function, with a frame of 40 bytes, calls; then what real
-# Go printed of each move (its new size, hi - sp), with its stackDebug set. Go 1.27.3, then Go 1.22.10.
+# (frame, calls) of a function that a goroutine's own function, with a frame of 40 bytes, calls; then what
+# real Go printed of each move (its new size, hi - sp), with its stackDebug set. Go 1.27.3, then Go 1.22.10.
 REAL = [
     (16, 1001, [(4096, 0x460), (8192, 0xC70), (16384, 0x1C60), (32768, 0x3C70)]),
     (192, 101, [(4096, 0x440), (8192, 0xCD8), (16384, 0x1C78), (32768, 0x3C80)]),
