@@ -20,14 +20,26 @@ func deep(n int, ready, end chan bool) byte {
 	return a[0]
 }
 
+// back comes back from deep and waits then, so that the collector halves its stack.
+func back(n int, ready chan bool) {
+	over := make(chan bool, 1)
+	deep(n, over, over)
+	ready <- true
+	select {}
+}
+
 func main() {
 	ready, end := make(chan bool), make(chan bool)
-	for round := 0; round < 3; round++ {
-		for i := 0; i < 40; i++ {
+	for _, n := range []int{128, 256, 512} {
+		go back(n, ready)
+		<-ready
+	}
+	for round := 0; round < 2; round++ {
+		for i := 0; i < 24; i++ {
 			go deep(1<<(i%8), ready, end) // 1 to 128 calls: stacks of 2 KiB to 128 KiB
 			<-ready
 		}
-		for i := 0; i < 30; i++ {
+		for i := 0; i < 20; i++ {
 			end <- true
 			runtime.Gosched()
 		}

@@ -63,16 +63,17 @@ SHRINK = [
 POOLS = [
     stack("stackinit", before, r"\tfor i := range stackpool \{\n", "\tevOn.Store(1)\n"),
     stack("stackalloc", before, r"\treturn stack\{uintptr\(v\), uintptr\(v\) \+ uintptr\(n\)\}\n\}\n$",
-          "\tevaddress(evAlloc, uintptr(v), uintptr(n), uintptr(evbool(thisg.m.p != 0)))\n"),
-    stack("stackfree", before, r"\tif n < fixedStack<<_NumStackOrders",
-          "\tevaddress(evFree, uintptr(v), n, uintptr(evbool(gp.m.p != 0)))\n"),
-    stack("stackpoolalloc", before, r"\t\tosStackAlloc\(s\)\n", "\t\tevaddress(evSpan, s.base(), _StackCacheSize, uintptr(order))\n"),
-    stack("stackpoolfree", before, r"\t\tosStackFree\(s\)\n", "\t\tevaddress(evUnspan, s.base(), _StackCacheSize, uintptr(order))\n"),
-    stack("stackalloc", before, r"\t\t\tosStackAlloc\(s\)\n", "\t\t\tevaddress(evSpan, s.base(), uintptr(n), 0)\n"),
-    stack("stackcacherefill", after, r"^func .*\{\n", "\tevput(evRefill, uintptr(order))\n"),
-    stack("stackcacherelease", after, r"^func .*\{\n", "\tevput(evRelease, uintptr(order))\n"),
-    stack("stackcache_clear", after, r"^func .*\{\n", "\tevput(evClear)\n"),
-    stack("freeStackSpans", after, r"^func .*\{\n", "\tevput(evSweep)\n"),
+          "\tevstack(evAlloc, uintptr(v), uintptr(n))\n"),
+    stack("stackfree", before, r"\tif n < fixedStack<<_NumStackOrders", "\tevstack(evFree, uintptr(v), n)\n"),
+    stack("stackcacherefill", after, r"^func .*\{\n", "\tevstack(evRefill, 0, uintptr(order))\n"),
+    stack("stackcacherelease", after, r"^func .*\{\n", "\tevstack(evRelease, 0, uintptr(order))\n"),
+    stack("stackcache_clear", after, r"^func .*\{\n", "\tevstack(evClear, 0, 0)\n"),
+    stack("freeStackSpans", after, r"^func .*\{\n", "\tevstack(evSweep, 0, 0)\n"),
+    *(stack(function, before, r"\t+osStackAlloc\(s\)\n", "\tevstack(evSpan, s.base(), s.npages*pageSize)\n")
+      for function in ("stackalloc", "stackpoolalloc")),
+    *(stack(function, before, rf"(?<!\t){tabs}osStackFree\(s\)\n", "\tevstack(evUnspan, s.base(), s.npages*pageSize)\n")
+      for function, tabs in (("stackfree", r"\t{3}"), ("stackpoolfree", r"\t{2}"),
+                             ("freeStackSpans", r"\t{4}"), ("freeStackSpans", r"\t{3}"))),
 ]
 
 STACKS = [*ENDS, *GROW, *MOVE, *SHRINK, *POOLS]

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator
 
 from models.golang import (
-    cite, durations, evidence, fourp, line217, orders, printed, recording, stacklife, stackmoves, stacks, threads)
+    cite, durations, evidence, fourp, line217, orders, printed, prologues, recording, stacklife, stackmoves,
+    stackpools, stacks, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
@@ -26,6 +27,8 @@ RECORDERS = {
     "stacks": lambda: {"stacks": stacks.record()},
     "stackmoves": lambda: {"stackmoves": stackmoves.record()},
     "stacklife": lambda: {"stacklife": stacklife.record()},
+    "stackpools": lambda: {"stackpools": stackpools.record()},
+    "prologues": lambda: {"prologues": prologues.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 
