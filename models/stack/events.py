@@ -20,6 +20,8 @@ FIELDS = {
     "preempted": "g how",                    # how: gopreempt_m, preemptPark
     "copystack": "g old new used",           # old, new: (lo, hi)
     "memmove": "g old new n",                # n bytes, from the low end up
+    "lock": "g c",                           # nobody else uses channel c now
+    "unlock": "g c",
     "adjust": "g what slot before after",    # a pointer re-aimed; slot: its address now, 0: not in memory
     "shrinkstack": "g old new used",
     "shrinklater": "g",                      # it is not safe now: at g's next check

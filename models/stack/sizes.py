@@ -98,14 +98,14 @@ def round2(x: int) -> int:
 def stacklog2(sizes: Sizes, n: int) -> int:
     """Which list of large stacks is for n pages.
 
-    It is the logarithm of n, rounded down, and one more than that in the newer release; n is 4 or more
+    It is the logarithm of n, rounded down, and from 1.26 on one more than that; n is 4 or more
     there, so the lists are the same, each in another place.
 
     Go: stack.go stacklog2
     """
     if n < 0:
         raise ValueError(f"n is {n}; a number of pages is 0 or more")
-    return n.bit_length() if sizes.release >= "1.23" else max(n.bit_length() - 1, 0)
+    return n.bit_length() if sizes.release >= "1.26" else max(n.bit_length() - 1, 0)
 
 
 def order_of(sizes: Sizes, n: int) -> int:
