@@ -2,8 +2,9 @@
 
 import pytest
 
-from models.golang import evidence, stackmoves
+from models.golang import evidence, stackmoves, stackrebuilt
 from models.golang.toolchain import VERSIONS, ToolchainError
+from models.stack.sizes import BY_RELEASE
 
 KEPT = evidence.load("stackmoves")["releases"]
 MOVES = [pytest.param(move, id=f"{version}-{scene}-{i}") for version in VERSIONS
@@ -63,7 +64,7 @@ def test_each_scene_shows_its_pointers(version, scene, kinds):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_nine_of_ten_defers_are_on_the_stack_and_linked(version):
+def test_ten_defers_have_records_on_the_stack_each_linked_to_the_next(version):
     move, = KEPT[version]["scenes"]["defers"]
     links = [pointer[3] for pointer in of(move, "first defer") + of(move, "next defer")]
     assert len(links) == 10 and len({*links}) == 10
@@ -89,3 +90,21 @@ def test_a_scene_in_which_nothing_moves_is_refused(monkeypatch):
     monkeypatch.setattr(stackmoves, "looked_at", lambda *_: False)
     with pytest.raises(ToolchainError, match="no stack moved in `pointers.go closure` on Go 1.27.3"):
         stackmoves.moves("1.27.3", "closure")
+
+
+def in_order(pointers: list[list]) -> tuple[list, list]:
+    """Those outside frames as they come; those in frames by place. A sudog's twice kept element counts once."""
+    frames = {"saved base pointer", *stackrebuilt.SLOTS.values()}
+    outside = [pointer for pointer in pointers if pointer[0] not in frames]
+    once = [pointer for i, pointer in enumerate(outside) if pointer[0] != "sudog" or pointer not in outside[:i]]
+    return once, sorted(pointer for pointer in pointers if pointer[0] in frames)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("scene", stackmoves.SCENES)
+def test_the_model_moves_the_same_stack_in_the_same_way(version, scene):
+    for move in KEPT[version]["scenes"][scene]:
+        model = stackrebuilt.modelled(move, BY_RELEASE[version])
+        assert in_order(model.pop("adjusted")) == in_order(
+            [[which, place, target] for which, _, place, target in move["adjusted"]])
+        assert model == {key: move[key] for key in model}
