@@ -2,8 +2,9 @@
 //
 //	go run frames.go LOCALSxTIMES ...
 //
-// A function has an array of LOCALS bytes in its frame: 0, 72, 104, 112, 120, 1000, 4072, 4080, 4088 or 70000. So
-// 72x10 70000x1 is eleven calls. Plain Go prints nothing; a runtime that keeps a log says how the stack grew.
+// A function has an array of LOCALS bytes in its frame: 0, 72, 104, 112, 120, 1000, 4072, 4080, 4088 or
+// 70000. So 72x10 70000x1 is eleven calls. Plain Go prints nothing; a runtime that keeps a log says how the
+// stack grew.
 package main
 
 import (

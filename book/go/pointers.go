@@ -2,8 +2,8 @@
 //
 //	GOMAXPROCS=1 go run pointers.go WHAT
 //
-// WHAT is locals, closure, defers, panic, receive, send or select. The uintptr made of a pointer is a number:
-// Go does not know that it was an address, and leaves it as it was.
+// WHAT is locals, closure, defers, panic, receive, send or select. The uintptr made of a pointer is a
+// number: Go does not know that it was an address, and leaves it as it was.
 package main
 
 import (
@@ -38,17 +38,21 @@ func inner(p *int, rest []int, n int) {
 	rest[0]++
 }
 
+func address(p *int) uintptr {
+	return uintptr(unsafe.Pointer(p))
+}
+
 func locals() {
 	x, numbers := 1, [3]int{1, 2, 3}
 	p, rest := &x, numbers[1:]
 	list := pair{first: p}
 	list.second = &list
-	number, apart := uintptr(unsafe.Pointer(p)), uintptr(unsafe.Pointer(&numbers))-uintptr(unsafe.Pointer(p))
+	number, apart := address(p), address(&numbers[0])-address(p)
 	inner(p, rest, 41)
 	fmt.Println("x and its neighbour:", x, numbers[1])
 	fmt.Println("the pointer still points to x:", p == &x && list.second.second.first == &x)
-	fmt.Println("the number is still x's address:", number == uintptr(unsafe.Pointer(&x)))
-	fmt.Println("the variables are as far apart:", apart == uintptr(unsafe.Pointer(&numbers))-uintptr(unsafe.Pointer(&x)))
+	fmt.Println("the number is still x's address:", number == address(&x))
+	fmt.Println("the variables are as far apart:", apart == address(&numbers[0])-address(&x))
 }
 
 //go:noinline

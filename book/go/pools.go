@@ -2,7 +2,8 @@
 //
 //	GOMAXPROCS=1 go run pools.go
 //
-// Plain Go prints nothing of it; a runtime that keeps a log says where each stack came from and where it went.
+// Plain Go prints nothing of it; a runtime that keeps a log says where each stack came from and where it
+// went.
 package main
 
 import "runtime"

@@ -3,7 +3,8 @@
 //	GOMAXPROCS=1 GODEBUG=asyncpreemptoff=1 go run preempt.go calls
 //	GOMAXPROCS=1 go run preempt.go loop
 //
-// With calls it calls a function all the time, and each call is a place where it can be stopped; the loop has none.
+// With calls it calls a function all the time, and each call is a place where it can be stopped; the loop
+// has none.
 package main
 
 import (

@@ -2,8 +2,9 @@
 //
 //	GOMAXPROCS=1 go run shrink.go WHO
 //
-// WHO is own (the goroutine that asks for the collections), parked (another one, which waits) or busy (another one, which
-// is stopped in the middle of a loop). After each collection it prints how much memory is in use for all stacks, in KiB.
+// WHO is own (the goroutine that asks for the collections), parked (another one, which waits) or busy
+// (another one, which is stopped in the middle of a loop). After each collection it prints how much memory
+// is in use for all stacks, in KiB.
 package main
 
 import (
@@ -36,7 +37,8 @@ func collect(times int) {
 	}
 }
 
-// busy loops without a call, in which only a signal can stop it, and then calls, which ask each time whether to stop.
+// busy loops without a call, in which only a signal can stop it, and then calls, which ask each time
+// whether to stop.
 func busy() {
 	for !counted.Load() {
 	}

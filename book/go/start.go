@@ -2,8 +2,9 @@
 //
 //	GOMAXPROCS=1 go run start.go CALLS
 //
-// CALLS is how many calls deep each of the hundred waits; a call takes about 500 bytes. A round is one new goroutine,
-// which ends, and one collection. After each it prints the size that the runtime has chosen, in bytes.
+// CALLS is how many calls deep each of the hundred waits; a call takes about 500 bytes. A round is one new
+// goroutine, which ends, and one collection. After each it prints the size that the runtime has chosen, in
+// bytes.
 package main
 
 import (

@@ -1,11 +1,15 @@
-"""The patches with which the runtime reports what becomes of stacks: how they grow, move, shrink and are handed out.
+"""The patches with which the runtime reports what becomes of stacks: how they grow, move, shrink and are
+handed out.
 
 The recordings are made with one P. Everything is logged where it happens, on the stack of an M, whose own
-stack never moves. A pointer is logged where it is about to be changed, or just was; which one it is, the line before has noted.
+stack never moves. A pointer is logged where it is about to be changed, or just was; which one it is, the line
+before has noted.
 """
 
+from collections.abc import Callable
+
 from models.golang.patches import Patch
-from models.golang.patches_steps import NEW, OLD, after, before
+from models.golang.patches_steps import after, before
 
 ENDS = [
     before("main", r"\tfn\(\)\n", "\tevput(evMain)\n"),
@@ -15,28 +19,29 @@ ENDS = [
 ]
 
 
-def stack(function: str, where, anchor: str, lines: str, releases=NEW + OLD) -> Patch:
+def stack(function: str, where: Callable[..., Patch], anchor: str, lines: str) -> Patch:
     """A patch of stack.go."""
-    return where(function, anchor, lines, releases, "stack.go")
+    return where(function, anchor, lines, file="stack.go")
 
 
-def what(function: str, anchor: str, kind: str, releases=NEW + OLD) -> Patch:
+def what(function: str, anchor: str, kind: str) -> Patch:
     """The note, before a place, which pointer is adjusted there."""
     return stack(function, before, anchor, f"\tevWhat = ev{kind}\n", releases)
 
 
 GROW = [
-    stack("newstack", before, r"\tif newsize > maxstacksize \|\|", "\tevgrow(gp, newsize, stackguard0)\n"),
-    stack("newstack", before, r"\t\t\tgp\.stackguard0 = gp\.stack\.lo \+ stackGuard\n", "\t\t\tevyield(evHold, gp)\n"),
-    stack("newstack", before, r"\t\tif gp == thisg\.m\.g0 \{\n", "\t\tevyield(evYield, gp)\n"),
-    stack("copystack", after, r"\tnew := stackalloc\(uint32\(newsize\)\)\n", "\tevcopy(gp, old, new, used)\n"),
+    stack("newstack", before, r"\tif newsize > maxstacksize \|\|", "\tevgrow(gp, newsize)\n"),
+    stack("newstack", before, r"\t\tif gp == thisg\.m\.g0 \{\n", "\t\tevyield(gp)\n"),
+    stack("copystack", after, r"\tnew := stackalloc\(uint32\(newsize\)\)\n",
+          "\tevcopy(gp, old, new, used)\n"),
     stack("copystack", before, r"\tstackfree\(old\)\n", "\tevcopied(gp, old, new, used)\n"),
 ]
 
 MOVE = [
     stack("adjustframe", after, r"^func .*\{\n", "\tevframe(adjinfo, frame)\n"),
     stack("adjustpointer", after, r"\t\t\*pp = p \+ adjinfo\.delta\n", "\t\tevadjust(adjinfo, vpp, p)\n"),
-    stack("adjustpointers", before, r"\t\t\t\tif useCAS \{\n", "\t\t\t\tevadjust(adjinfo, unsafe.Pointer(pp), p)\n"),
+    stack("adjustpointers", before, r"\t\t\t\tif useCAS \{\n",
+          "\t\t\t\tevadjust(adjinfo, unsafe.Pointer(pp), p)\n"),
     what("adjustframe", r"\t\tadjustpointer\(adjinfo, unsafe\.Pointer\(frame\.varp\)\)\n", "Base"),
     what("adjustframe", r"\t\tadjustpointers\(unsafe\.Pointer\(frame\.varp-size\)", "Local"),
     what("adjustframe", r"\t\tadjustpointers\(unsafe\.Pointer\(frame\.argp\)", "Argument"),
@@ -52,12 +57,11 @@ MOVE = [
 ]
 
 SHRINK = [
-    Patch("scanstack", "before", r"\tif isShrinkStackSafe\(gp\) \{\n",
-          "\tevscan(gp, uintptr(scannedSize), isShrinkStackSafe(gp))\n", file="mgcmark.go"),
-    stack("shrinkstack", before, r"\tavail := gp\.stack\.hi - gp\.stack\.lo\n",
-          "\tevput(evShrink, uintptr(gp.goid), oldsize, gp.stack.hi-gp.sched.sp)\n"),
+    before("scanstack", r"\tif isShrinkStackSafe\(gp\) \{\n",
+           "\tevscan(gp, uintptr(scannedSize), isShrinkStackSafe(gp))\n", file="mgcmark.go"),
     stack("gcComputeStartingStackSize", after, r"\tstartingStackSize = uint32\(round2\(int32\(avg\)\)\)\n",
-          "\tevput(evStarting, uintptr(startingStackSize), uintptr(scannedStackSize), uintptr(scannedStacks))\n"),
+          "\tevput(evStarting, uintptr(startingStackSize), uintptr(scannedStackSize),"
+          " uintptr(scannedStacks))\n"),
 ]
 
 POOLS = [
@@ -71,7 +75,8 @@ POOLS = [
     stack("freeStackSpans", after, r"^func .*\{\n", "\tevstack(evSweep, 0, 0)\n"),
     *(stack(function, before, r"\t+osStackAlloc\(s\)\n", "\tevstack(evSpan, s.base(), s.npages*pageSize)\n")
       for function in ("stackalloc", "stackpoolalloc")),
-    *(stack(function, before, rf"(?<!\t){tabs}osStackFree\(s\)\n", "\tevstack(evUnspan, s.base(), s.npages*pageSize)\n")
+    *(stack(function, before, rf"(?<!\t){tabs}osStackFree\(s\)\n",
+            "\tevstack(evUnspan, s.base(), s.npages*pageSize)\n")
       for function, tabs in (("stackfree", r"\t{3}"), ("stackpoolfree", r"\t{2}"),
                              ("freeStackSpans", r"\t{4}"), ("freeStackSpans", r"\t{3}"))),
 ]

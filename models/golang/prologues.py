@@ -1,6 +1,7 @@
 """The check at the beginning of functions, as the compiler writes it, for frames of many sizes.
 
-The functions are made here, one for each size of its locals, and compiled as a package of their own, with nothing to run.
+The functions are made here, one for each size of its locals, and compiled as a package of their own, with
+nothing to run.
 """
 
 import re
@@ -11,7 +12,8 @@ from models.golang import recording, toolchain
 from models.golang.checks.live import instructions
 from models.golang.toolchain import VERSIONS, ToolchainError
 
-KINDS = ("calls", "leaf", "nosplit", "closure")
+PLAIN = {"calls": ("", " + other(n)"), "leaf": ("", ""), "nosplit": ("\n//go:nosplit", "")}
+KINDS = (*PLAIN, "closure")
 LOCALS = (8, 96, 104, 112, 120, 128, 1000, 4056, 4064, 4072, 4080, 4088, 4096, 70_000, 120_000)
 
 FUNCTION = """
@@ -42,12 +44,12 @@ def name(kind: str, locals: int) -> str:
 
 
 def source(sizes: tuple[int, ...] = LOCALS) -> str:
-    """A package with a function of each kind for each size: it calls another, or nobody, or is told to have no check,
-    or is a closure.
+    """A package with a function of each kind for each size: it calls another, or nobody, or is told to have
+    no check, or is a closure.
     """
     text = ["package frames\n\n//go:noinline\nfunc other(n int) byte {\n\treturn byte(n)\n}\n"]
     for locals in sizes:
-        for kind, mark, more in (("calls", "", " + other(n)"), ("leaf", "", ""), ("nosplit", "\n//go:nosplit", "")):
+        for kind, (mark, more) in PLAIN.items():
             text.append(FUNCTION.format(name=name(kind, locals), mark=mark, locals=locals, more=more))
         text.append(CLOSURE.format(name=name("closure", locals), locals=locals))
     return "".join(text)
@@ -62,9 +64,9 @@ def compiled(version: str, sizes: tuple[int, ...] = LOCALS) -> str:
 
 
 def prologue(listing: str, function: str) -> dict:
-    """How one function begins: {"frame": bytes, "check": instructions before it takes its frame, "calls": what it calls
-    if the check fails, "" if there is none, "duff": whether it clears its locals by a jump into the middle of
-    duffzero}. Where a jump leads is left out.
+    """How one function begins: {"frame": bytes, "check": instructions before it takes its frame, "calls":
+    what it calls if the check fails, "" if there is none, "duff": whether it clears its locals by a jump into
+    the middle of duffzero}. Where a jump leads is left out.
     """
     header = re.search(rf"\.{re.escape(function)}\(SB\), [\w|]*, \$(\d+)-", listing)
     code = [" ".join(one.split()) for one in instructions(listing, re.escape(function))]
@@ -72,7 +74,7 @@ def prologue(listing: str, function: str) -> dict:
         raise ToolchainError(f"the compiler's listing of {function} does not begin as expected: "
                              "models/golang/prologues.py must be brought up to this release")
     check = [re.sub(r"^(J\w+) \d+$", r"\1", one) for one in code[:code.index("PUSHQ BP")]]
-    called = [one.split(".")[1].removesuffix("(SB)") for one in code if one.startswith("CALL runtime.morestack")]
+    called = re.findall(r"CALL runtime\.(morestack\w*)", "\n".join(code))
     return {"frame": int(header[1]), "check": check, "calls": " ".join(called),
             "duff": any(one.startswith("DUFF") for one in code)}
 
@@ -97,4 +99,5 @@ def record() -> dict:
 def about(version: str) -> dict:
     """On what it was recorded."""
     said = recording.settings(version, "frames.go", [], {})
-    return {key: said[key] for key in ("go", "goos", "goarch")} | {"command": "go build -gcflags=-S frames.go"}
+    return {key: said[key] for key in ("go", "goos", "goarch")} | {
+        "command": "go build -gcflags=-S frames.go"}

@@ -23,9 +23,9 @@ ADDRESS = re.compile(r"sp=0x([0-9a-f]+) stack=\[0x([0-9a-f]+), 0x([0-9a-f]+)\]")
 def shrinking(version: str, owner: str) -> dict:
     """How the stack of shrink.go's goroutine shrinks.
 
-    scans: [size, bytes in use, 1 if it may shrink now] of each look by the collector; late: how often newstack made
-    it shrink later; moves: [from, to, bytes in use]. The busy goroutine may be stopped by a signal again before a
-    call stops it, and then it does not shrink: such a run is made again.
+    scans: [size, bytes in use, 1 if it may shrink now] of each look by the collector; late: how often
+    newstack made it shrink later; moves: [from, to, bytes in use]. The busy goroutine may be stopped by a
+    signal again before a call stops it, and then it does not shrink: such a run is made again.
     """
     for _ in range(TRIES):
         log = stacks.logged(version, "shrink.go", [owner], SIGNALS)
@@ -33,7 +33,7 @@ def shrinking(version: str, owner: str) -> dict:
         mine = [event for event in log if event.args[0] == goid]
         moves = [[move["from"], move["to"], move["used"]] for move in stacklog.moves(log, goid)]
         kept = {"scans": [list(event.args[1:4]) for event in mine if event.kind == "Scan"],
-                "late": sum(event.args[2] for event in mine if event.kind == "Yield"),
+                "late": sum(event.args[1] for event in mine if event.kind == "Yield"),
                 "moves": [move for move in moves if move[1] < move[0]]}
         if owner != "busy" or kept["scans"][0][2] == 0 and kept["late"] == 1:
             return kept
@@ -44,8 +44,8 @@ def shrinking(version: str, owner: str) -> dict:
 def starting(version: str, calls: int, adaptive: bool) -> dict:
     """With how large a stack goroutines begin in start.go.
 
-    births: the size of each that main makes after the hundred; rounds: [size, bytes, stacks] of each collection, which
-    has chosen that size since so many stacks had so many bytes in use.
+    births: the size of each that main makes after the hundred; rounds: [size, bytes, stacks] of each
+    collection, which has chosen that size since so many stacks had so many bytes in use.
     """
     env = stacks.ENV | {"GODEBUG": f"asyncpreemptoff=1,adaptivestackstart={int(adaptive)}"}
     log = stacks.logged(version, "start.go", [str(calls)], env)
@@ -80,8 +80,8 @@ def read_overflow(text: str) -> dict:
 
 
 def preemption(version: str, how: str) -> dict:
-    """Who had called whom when preempt.go lost its P, the innermost first: on the thread's own stack, and on the
-    goroutine's. The function that reports it is left out.
+    """Who had called whom when preempt.go lost its P, the innermost first: on the thread's own stack, and on
+    the goroutine's. The function that reports it is left out.
     """
     env = stacks.ENV if how == "calls" else SIGNALS
     log = stacks.logged(version, "preempt.go", [how], env)
@@ -106,8 +106,8 @@ def record_release(version: str) -> dict:
     del about["listing"]
     return about | {
         "shrinking": {owner: shrinking(version, owner) for owner in OWNERS},
-        "starting": {str(calls): {name: starting(version, calls, name == "adaptive") for name in ("adaptive", "fixed")}
-                     for calls in CALLS},
+        "starting": {str(calls): {"adaptive": starting(version, calls, True),
+                                  "fixed": starting(version, calls, False)} for calls in CALLS},
         "overflow": {limit or "default": overflow(version, limit) for limit in LIMITS},
         "preemption": {how: preemption(version, how) for how in ("calls", "loop")}}
 

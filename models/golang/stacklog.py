@@ -1,7 +1,7 @@
-"""The log of a runtime that reports what becomes of stacks (models/golang/evstacks.go.txt), read into plain data.
+"""What a runtime reports of stacks (models/golang/evstacks.go.txt), read into plain data.
 
-A place on a stack is told as its distance in bytes from the stack's upper end: 8 is the topmost word. It keeps
-that number when the stack moves. Sizes are in bytes.
+A place on a stack is told as its distance in bytes from the stack's upper end: 8 is the topmost word. It
+keeps that number when the stack moves. Sizes are in bytes.
 """
 
 import struct
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from models.golang.decode import Record, unpack
 from models.golang.toolchain import ToolchainError
 
-POINTERS = ("saved base pointer", "local", "argument", "stack object", "closure", "base pointer", "first defer",
-            "defer's function", "defer's frame", "next defer", "first panic", "sudog")
+# In the order of the constants in evstacks.go.txt.
+POINTERS = ("saved base pointer", "local", "argument", "stack object", "closure", "base pointer",
+            "first defer", "defer's function", "defer's frame", "next defer", "first panic", "sudog")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One record: its kind, its numbers, the P it was made on (None: without one), and its name, if it has one."""
+    """One record: its kind, its numbers, the P it was made on (None: without one), and its name or ""."""
 
     kind: str
     args: tuple[int, ...]
@@ -62,10 +63,10 @@ def moves(log: list[Event], goid: int) -> Iterator[dict]:
     """Each time that goroutine's stack moved: its sizes, its frames, the pointers adjusted and every word
     that pointed into it.
 
-    frames: [function, where its frame ends, where it begins], the innermost first; adjusted: [which pointer, of which
-    function, its place (0: it is not on the stack), where it points]; words: [place, where it points, 1 if
-    it points to the same place of the new stack]. Counted besides are the words left as they were and not
-    pointing into the old stack (`same`), and any others that changed (`changed`).
+    frames: [function, where its frame ends, where it begins], the innermost first; adjusted: [which pointer,
+    of which function, its place (0: it is not on the stack), where it points]; words: [place, where it
+    points, 1 if it points to the same place of the new stack]. Counted besides are the words left as they
+    were and not pointing into the old stack (`same`), and any others that changed (`changed`).
     """
     open_move: dict | None = None
     for event in log:
@@ -85,7 +86,7 @@ def moves(log: list[Event], goid: int) -> Iterator[dict]:
 
 def _begun(args: tuple[int, ...]) -> dict:
     """What is known when a stack begins to move."""
-    return {"from": args[1], "to": args[2], "used": args[3], "channels": bool(args[6]), "waits": args[7],
+    return {"from": args[1], "to": args[2], "used": args[3], "channels": bool(args[4]), "waits": args[5],
             "frames": [], "adjusted": [], "words": []}
 
 

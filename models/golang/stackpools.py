@@ -2,10 +2,10 @@
 
 Each step is a line: what is done, the stack's size, which stack it is, and what comes with it:
     alloc 2048 3.15 refill +3     free 32768 7.0 -7     free 8192 2.1 marking     clear -2 -5     sweep -9
-3.15 is stack 15 (counted from the low end) of the span that was the third to be made. "refill": the P's cache was
-empty and takes stacks from the pool; "release": it was full and gives some back; "+3": span 3 is made;
-"-7": span 7 goes back to the heap; "marking": the garbage collector marks; "no P": whoever asks has none. `clear` is
-the P giving all its free stacks back, `sweep` the end of a collection.
+3.15 is stack 15 (counted from the low end) of the span that was the third to be made. "refill": the P's cache
+was empty and takes stacks from the pool; "release": it was full and gives some back; "+3": span 3 is made;
+"-7": span 7 goes back to the heap; "marking": the garbage collector marks; "no P": whoever asks has none.
+`clear` is the P giving all its free stacks back, `sweep` the end of a collection.
 """
 
 from models.golang import recording, stacks
@@ -43,7 +43,7 @@ class Spans:
 
 
 def lines(log: list[Event]) -> list[str]:
-    """The steps of a run. What a step brings with it is logged before an alloc's record, and after the others'."""
+    """The steps of a run. What comes with it is logged before an alloc's record, and after the others'."""
     spans, done, effects = Spans(), [], []
     for event in log:
         kind, base, size = event.kind, event.args[0] + (event.args[1] << 32), event.args[2]
@@ -90,8 +90,8 @@ def allocManual(rt, npages: int) -> Span:
 
 
 def modelled(steps: list[str], sizes: Sizes) -> list[str]:
-    """The same steps as the model takes them, given of each only what is asked for: the size of an alloc, and which
-    stack is freed.
+    """The same steps as the model takes them, given of each only what is asked for: the size of an alloc, and
+    which stack is freed.
     """
     rt = Stacks(sizes=sizes, rules=replaced(allocManual=allocManual))
     rt.made = 0

@@ -1,10 +1,9 @@
 """A stack as it was recorded in real Go, built again in the model, which then moves it.
 
-What the compiler knows of each word is taken from the recording: the words that were adjusted are pointers. All
-else follows from the model: which frames there are, what is copied, and what each pointer becomes.
+What the compiler knows of each word is taken from the recording: the words that were adjusted are pointers.
+All else follows from the model: which frames there are, what is copied, and what each pointer becomes.
 """
 
-from models.golang.stacklog import POINTERS
 from models.stack.function import AFTER_CALL, AFTER_MORESTACK, Function
 from models.stack.goroutine import G, Gobuf, M, Sudog
 from models.stack.runtime import Stacks
@@ -12,8 +11,9 @@ from models.stack.sizes import WORD, Sizes
 
 TOP = 4 * WORD  # what newproc1 leaves unused above a goroutine's first frame
 # What the model calls the pointers; those of frames are called by their slots.
-NAMES = dict(zip(("bp", "sched.ctxt", "sched.bp", "defer", "defer.fn", "defer.sp", "defer.link", "panic", "sudog.elem"),
-                 (POINTERS[0], *POINTERS[4:]), strict=True))
+NAMES = {"bp": "saved base pointer", "sched.ctxt": "closure", "sched.bp": "base pointer",
+         "defer": "first defer", "defer.fn": "defer's function", "defer.sp": "defer's frame",
+         "defer.link": "next defer", "panic": "first panic", "sudog.elem": "sudog"}
 SLOTS = {"local": "local", "object": "stack object", "argument": "argument"}
 
 
@@ -65,8 +65,8 @@ def rebuilt(move: dict, sizes: Sizes) -> tuple[Stacks, G]:
 
 
 def modelled(move: dict, sizes: Sizes) -> dict:
-    """The same move in the model, told as the recording tells it: adjusted (without whose they are), words, and
-    what has become of the rest.
+    """The same move in the model, told as the recording tells it: adjusted (without whose they are), words,
+    and what has become of the rest.
     """
     rt, gp = rebuilt(move, sizes)
     old, before = gp.stack, dict(rt.memory)
@@ -80,8 +80,9 @@ def modelled(move: dict, sizes: Sizes) -> dict:
             same += was == now
     adjusted = [[_which(what), new.hi - slot if new.holds(slot) else 0, old.hi - was]
                 for kind, *rest in rt.trace if kind == "adjust" for _, what, slot, was, _ in [rest]]
-    return {"adjusted": adjusted, "words": words, "same": same, "changed": move["used"] // WORD - same - len(words),
-            "used after": new.hi - gp.sched.sp, "top": new.hi - gp.stktopsp, "guard": gp.stackguard0 - new.lo}
+    return {"adjusted": adjusted, "words": words, "same": same,
+            "changed": move["used"] // WORD - same - len(words), "used after": new.hi - gp.sched.sp,
+            "top": new.hi - gp.stktopsp, "guard": gp.stackguard0 - new.lo}
 
 
 def _which(what: str) -> str:

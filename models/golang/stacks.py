@@ -1,7 +1,7 @@
 """How real Go's stacks grow: a table of frames and depths, and chains of calls, on both releases.
 
-The growth of a goroutine's stack follows from the frames of the functions on it, and from nothing else. So one
-run of each is enough, and it is the same on every machine of this kind.
+The growth of a goroutine's stack follows from the frames of the functions on it, and from nothing else. So
+one run of each is enough, and it is the same on every machine of this kind.
 """
 
 import random
@@ -13,8 +13,8 @@ LISTING = "frames.go"
 ENV = {"GOMAXPROCS": "1", "GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
 LOCALS = (0, 72, 104, 112, 120, 1000, 4072, 4080, 4088, 70_000)
 DEPTHS = (1, 3, 10, 30, 100, 1000)
-CHAINS = ("0x60 70000x1 72x40", "72x9 4088x1 120x30 1000x20 70000x3 0x200", "4072x1 4080x1 4088x1 104x1 112x1 120x1",
-          "0x40 1000x1", "112x7 104x1", "104x7 112x1")
+CHAINS = ("0x60 70000x1 72x40", "72x9 4088x1 120x30 1000x20 70000x3 0x200",
+          "4072x1 4080x1 4088x1 104x1 112x1 120x1", "0x40 1000x1", "112x7 104x1", "104x7 112x1")
 
 
 def logged(version: str, listing: str, args: list[str], env: dict[str, str]) -> list[stacklog.Event]:
@@ -26,7 +26,7 @@ def logged(version: str, listing: str, args: list[str], env: dict[str, str]) -> 
 def grown(version: str, chain: str) -> list[dict]:
     """How the stack of the goroutine grew that called these functions (as frames.go is told them).
 
-    ToolchainError when it grew for another function than one of theirs: then the frames alone do not tell why.
+    ToolchainError when it grew for another function than theirs: then the frames alone do not tell why.
     """
     log = logged(version, LISTING, chain.split(), ENV)
     steps = stacklog.growth(log, stacklog.made(log)[0])
@@ -38,7 +38,7 @@ def grown(version: str, chain: str) -> list[dict]:
 
 
 def frame(version: str, locals: int) -> int:
-    """The size of the frame of that function of frames.go, as newstack sees it when the stack is too small for it."""
+    """The size of the frame of that function of frames.go, as newstack sees it."""
     return grown(version, f"{locals}x{DEPTHS[-1]}")[0]["needs"]
 
 
@@ -66,7 +66,8 @@ def parse(chain: str) -> list[int]:
 def drawn(seed: int) -> str:
     """A chain of calls by chance, the same for the same seed."""
     chance = random.Random(seed)
-    return " ".join(f"{chance.choice(LOCALS)}x{chance.choice((1, 2, 5, 20))}" for _ in range(chance.randint(2, 8)))
+    parts = range(chance.randint(2, 8))
+    return " ".join(f"{chance.choice(LOCALS)}x{chance.choice((1, 2, 5, 20))}" for _ in parts)
 
 
 def record_release(version: str) -> dict:
@@ -79,5 +80,5 @@ def record_release(version: str) -> dict:
 
 
 def record() -> dict:
-    """Both releases. first: the frame of the goroutine's own function; each step is [bytes in use, new size]."""
+    """Both releases. first: the goroutine's own function's frame; each step is [bytes in use, new size]."""
     return {"listing": LISTING, "releases": {version: record_release(version) for version in VERSIONS}}

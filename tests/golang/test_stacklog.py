@@ -40,7 +40,8 @@ def test_names_belong_to_the_record_before_them_on_their_m():
 def test_growth_is_one_goroutines():
     log = stacklog.events(record("Grow", 7, 2048, 4096, 1200, 88) + text("main.g")
                           + record("Grow", 6, 2048, 8192, 80, 4088) + text("main.f"))
-    assert stacklog.growth(log, 6) == [{"function": "main.f", "used": 80, "needs": 4088, "from": 2048, "to": 8192}]
+    assert stacklog.growth(log, 6) == [
+        {"function": "main.f", "used": 80, "needs": 4088, "from": 2048, "to": 8192}]
 
 
 def test_what_main_makes_is_counted_from_its_beginning():
@@ -53,13 +54,15 @@ def test_what_main_makes_is_counted_from_its_beginning():
 
 def test_a_move_is_put_together():
     log = stacklog.events(
-        record("Copy", 6, 2048, 4096, 216, 1, 2, 1, 2) + record("Adjust", 11, 0, 0, 168) + record("Frame", 216, 184)
-        + text("main.f") + record("Adjust", 0, 1, 200, 88) + record("Word", 200, 88, 1) + record("Word", 96, 80, 0)
+        record("Copy", 6, 2048, 4096, 216, 1, 2) + record("Adjust", 11, 0, 0, 168)
+        + record("Frame", 216, 184) + text("main.f") + record("Adjust", 0, 1, 200, 88)
+        + record("Word", 200, 88, 1) + record("Word", 96, 80, 0)
         + record("Copied", 6, 25, 0, 216, 32, 928) + record("Adjust", 0, 1, 8, 8))
     assert list(stacklog.moves(log, 6)) == [{
         "from": 2048, "to": 4096, "used": 216, "channels": True, "waits": 2, "frames": [["main.f", 216, 184]],
         "adjusted": [["sudog", "", 0, 168], ["saved base pointer", "main.f", 200, 88]],
-        "words": [[200, 88, 1], [96, 80, 0]], "same": 25, "changed": 0, "used after": 216, "top": 32, "guard": 928}]
+        "words": [[200, 88, 1], [96, 80, 0]], "same": 25, "changed": 0, "used after": 216, "top": 32,
+        "guard": 928}]
     assert list(stacklog.moves(log, 7)) == []
 
 

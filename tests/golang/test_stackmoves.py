@@ -56,7 +56,8 @@ def test_a_number_that_was_an_address_stays_as_it_was(version):
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("scene, kinds", [
     ("locals", {"local", "argument"}), ("closure", {"closure", "stack object"}),
-    ("defers", {"first defer", "defer's function", "defer's frame", "next defer"}), ("panic", {"first panic"}),
+    ("defers", {"first defer", "defer's function", "defer's frame", "next defer"}),
+    ("panic", {"first panic"}),
     ("receive", {"sudog"}), ("send", {"sudog"}), ("select", {"sudog"})])
 def test_each_scene_shows_its_pointers(version, scene, kinds):
     for move in KEPT[version]["scenes"][scene]:
@@ -76,7 +77,7 @@ def test_ten_defers_have_records_on_the_stack_each_linked_to_the_next(version):
 def test_a_stack_that_others_may_write_to_shrinks_with_its_channels_locked(version, scene, waits):
     for move in KEPT[version]["scenes"][scene]:
         assert (move["channels"], move["waits"], move["from"], move["to"]) == (True, waits, 32768, 16384)
-        # in 1.27 a sudog keeps its element twice: as a pointer, and as a number that the collector does not follow
+        # in 1.27 a sudog keeps its element twice: as a pointer, and as a number
         assert len(of(move, "sudog")) == waits * (2 if version == "1.27.3" else 1)
 
 
@@ -93,10 +94,11 @@ def test_a_scene_in_which_nothing_moves_is_refused(monkeypatch):
 
 
 def in_order(pointers: list[list]) -> tuple[list, list]:
-    """Those outside frames as they come; those in frames by place. A sudog's twice kept element counts once."""
+    """Those outside frames as they come; those in frames by place. A sudog's element counts once."""
     frames = {"saved base pointer", *stackrebuilt.SLOTS.values()}
     outside = [pointer for pointer in pointers if pointer[0] not in frames]
-    once = [pointer for i, pointer in enumerate(outside) if pointer[0] != "sudog" or pointer not in outside[:i]]
+    once = [pointer for i, pointer in enumerate(outside)
+            if pointer[0] != "sudog" or pointer not in outside[:i]]
     return once, sorted(pointer for pointer in pointers if pointer[0] in frames)
 
 

@@ -47,12 +47,14 @@ def at(kind: str, address: int = 0, size: int = 0, phase: int = 0, off: int = 0,
 
 def test_stacks_are_told_by_their_spans():
     far = 9 << 40
-    log = [at("Refill"), at("Span", far, 32768), at("Alloc", far + 30720, 2048), at("Alloc", far + 28672, 2048, p=None),
-           at("Span", 4096, 65536), at("Alloc", 4096, 65536, 1), at("Free", 4096, 65536), at("Unspan", 4096, 65536),
-           at("Span", 4096, 32768), at("Alloc", 4096 + 16384, 16384, off=1), at("Free", far + 30720, 2048, 1),
+    log = [at("Refill"), at("Span", far, 32768), at("Alloc", far + 30720, 2048),
+           at("Alloc", far + 28672, 2048, p=None), at("Span", 4096, 65536), at("Alloc", 4096, 65536, 1),
+           at("Free", 4096, 65536), at("Unspan", 4096, 65536), at("Span", 4096, 32768),
+           at("Alloc", 4096 + 16384, 16384, off=1), at("Free", far + 30720, 2048, 1),
            at("Release"), at("Clear"), at("Unspan", far, 32768), at("Sweep")]
     assert stackpools.lines(log) == [
-        "alloc 2048 0.15 refill +0", "alloc 2048 0.14 no P", "alloc 65536 1.0 marking +1", "free 65536 1.0 -1",
+        "alloc 2048 0.15 refill +0", "alloc 2048 0.14 no P", "alloc 65536 1.0 marking +1",
+        "free 65536 1.0 -1",
         "alloc 16384 2.1 no P +2", "free 2048 0.15 marking release", "clear -0", "sweep"]
 
 

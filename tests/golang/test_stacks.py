@@ -1,4 +1,4 @@
-"""The sizes that stacks take in real Go are the model's: recorded for a table of frames, live for chains by chance."""
+"""The sizes that stacks take in real Go are the model's: recorded for a table, live for chains by chance."""
 
 import pytest
 
@@ -13,7 +13,7 @@ KEPT = evidence.load("stacks")["releases"]
 
 
 def modelled(version: str, frames: list[int]) -> list[list[int]]:
-    """[bytes in use, new size] of each growth in the model, of a goroutine that calls functions with these frames."""
+    """[bytes in use, new size] of each growth in the model, when functions with these frames are called."""
     kept = KEPT[version]
     return [[step.used, step.new] for step in grown([kept["first"], *frames], BY_RELEASE[version])]
 
@@ -79,7 +79,7 @@ def test_growth_for_another_function_is_refused(monkeypatch):
 
 
 def test_a_first_function_that_is_not_mains_is_refused(monkeypatch):
-    move = [Event("Copy", (6, 2048, 4096, 80, 0, 0, 0, 0), 0, ""), Event("Frame", (80, 72), 0, "main.f70000"),
+    move = [Event("Copy", (6, 2048, 4096, 80, 0, 0), 0, ""), Event("Frame", (80, 72), 0, "main.f70000"),
             Event("Frame", (72, 32), 0, "main.other"), Event("Copied", (6, 10, 0, 80, 32, 928), 0, "")]
     log = [Event("Main", (0,) * 10, 0, ""), Event("Birth", (6, 1, 2048, 40), 0, ""), *move]
     monkeypatch.setattr(stacks, "logged", lambda *_: log)
