@@ -26,7 +26,7 @@ def stack(function: str, where: Callable[..., Patch], anchor: str, lines: str) -
 
 def what(function: str, anchor: str, kind: str) -> Patch:
     """The note, before a place, which pointer is adjusted there."""
-    return stack(function, before, anchor, f"\tevWhat = ev{kind}\n", releases)
+    return stack(function, before, anchor, f"\tevWhat = ev{kind}\n")
 
 
 GROW = [
