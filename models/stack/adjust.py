@@ -46,7 +46,7 @@ def adjustpointer(rt, gp, adjinfo: AdjustInfo, slot: int, what: str) -> None:
 
 
 def adjustpointers(rt, gp, adjinfo: AdjustInfo, base: int, at: int, slot, checked: bool) -> None:
-    """Re-aim the words of a frame's slot, if they are pointers. checked: one that cannot be an address throws.
+    """Re-aim the words of a frame's slot, if they are pointers. checked: what cannot be an address throws.
 
     Go: stack.go adjustpointers
     Leaves out: the compare-and-swap for those below sghi; GODEBUG=invalidptr=0.

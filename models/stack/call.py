@@ -20,7 +20,7 @@ def newproc1(rt, name: str, m: M | None = None, ctxt: int = 0) -> G:
     Leaves out: that its G may be one that is used again (start.py), and that it waits in a run queue first.
     """
     m = m or M()
-    stack = rt.stackalloc(m.p, rt.sizes.fixed_stack)
+    stack = rt.stackalloc(m.cache, rt.sizes.fixed_stack)
     rt.goid += 1
     gp = G(rt.goid, stack, stack.lo + rt.sizes.stack_guard, m)
     gp.stktopsp = stack.hi - 4 * WORD
@@ -38,14 +38,15 @@ def call(rt, gp, name: str, *args: int, ctxt: int = 0) -> bool:
 
     ValueError if the arguments are not as many as the function's, or the caller's frame has no room for them.
     """
-    to, caller = rt.entry(name), rt.frames_of(gp)[0]
+    to, caller = rt.entry(name), rt.innermost(gp)
     function, _ = rt.findfunc(to)
     words = sum(each.words for each in function.arg_slots)
     if len(args) != words:
         raise ValueError(f"{name} takes {words} words of arguments, not {len(args)}")
     lowest = min([at for _, at in caller.fn.offsets.values() if at < 0], default=0)
     if gp.regs.sp + words * WORD > caller.varp + lowest:
-        raise ValueError(f"{caller.fn.name} has no room for {words} words of arguments: give it a larger frame")
+        raise ValueError(f"{caller.fn.name} has no room for {words} words of arguments: "
+                         "give it a larger frame")
     for i, arg in enumerate(args):
         rt.store(gp.regs.sp + i * WORD, arg)
     gp.regs.sp -= WORD
@@ -81,14 +82,14 @@ def ret(rt, gp) -> None:
 
     ValueError if it is the goroutine's own function.
     """
-    frame = rt.frames_of(gp)[0]
+    frame = rt.innermost(gp)
     back = rt.load(frame.fp - WORD)
     if back == rt.entry("runtime.goexit") + 1:
         raise ValueError(f"{frame.fn.name} is the goroutine's own function: it would return to goexit")
     if frame.has_bp:
         gp.regs.bp = rt.load(frame.varp)
     gp.regs.sp, gp.regs.pc = frame.fp, back
-    rt.emit("return", gp.id, frame.fn.name, frame.fp - WORD)
+    rt.emit("ret", gp.id, frame.fn.name, frame.fp - WORD)
 
 
 def trap(rt, gp, name: str) -> bool:
@@ -97,7 +98,7 @@ def trap(rt, gp, name: str) -> bool:
 
     Go: signal_amd64.go sigctxt.preparePanic
     """
-    caller = rt.frames_of(gp)[0]
+    caller = rt.innermost(gp)
     gp.regs.sp -= WORD
     rt.store(gp.regs.sp, rt.entry(caller.fn.name) + AT_TRAP)
     gp.regs.pc = rt.entry(name)
@@ -134,7 +135,10 @@ def execute(rt, gp) -> None:
 
 
 def resume(rt, gp) -> bool:
-    """A goroutine that was preempted in a check runs again, and begins the check anew. ValueError for others."""
+    """A goroutine that was preempted in a check runs again, and begins the check anew.
+
+    ValueError for one that is not runnable.
+    """
     if gp.status != G_RUNNABLE:
         raise ValueError(f"goroutine {gp.id} has status {gp.status}: only a runnable one goes on")
     rt.execute(gp)

@@ -17,7 +17,7 @@ def copystack(rt, gp, size: int) -> None:
     if gp.syscallsp:
         raise Throw("stack growth not allowed in system call")
     old, used = gp.stack, gp.stack.hi - gp.sched.sp
-    new = rt.stackalloc(gp.m.p, size)
+    new = rt.stackalloc(gp.m.cache, size)
     adjinfo = AdjustInfo(old, new.hi - old.hi)
     rt.emit("copystack", gp.id, (old.lo, old.hi), (new.lo, new.hi), used)
     rest = used - rt.move_sudogs(gp, used, size, adjinfo)
@@ -30,7 +30,7 @@ def copystack(rt, gp, size: int) -> None:
     gp.stktopsp += adjinfo.delta
     for frame in rt.unwind(gp.sched.pc, gp.sched.sp):
         rt.adjustframe(gp, adjinfo, frame)
-    rt.stackfree(gp.m.p, old)
+    rt.stackfree(gp.m.cache, old)
 
 
 def move_sudogs(rt, gp, used: int, size: int, adjinfo: AdjustInfo) -> int:

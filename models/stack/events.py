@@ -13,7 +13,7 @@ FIELDS = {
     "stackalloc": "p lo n source",           # source: cache, pool, large, heap
     "stackfree": "p lo n where",             # where: cache, pool, large, heap
     "call": "g function sp",                 # sp: at its first instruction
-    "return": "g function sp",               # sp: at its first instruction too
+    "ret": "g function sp",                  # sp: at its first instruction too
     "morestack": "g function sp",            # its check has failed
     "newstack": "g old new used needed",     # the sizes; used and needed as the rule counts them
     "keeps": "g",                            # g is not stopped although it was asked to: it goes on

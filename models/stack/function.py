@@ -27,7 +27,8 @@ def slot(text: str) -> Slot:
     """"n" is a number, "*p" a pointer, "record[6]" six numbers in a row. ValueError for anything else."""
     found = fullmatch(r"(\*?)(\w+)(?:\[(\d+)\])?", text)
     if not found or found[3] == "0":
-        raise ValueError(f"{text!r} is no slot: write n for a number, *p for a pointer, record[6] for six words")
+        raise ValueError(f"{text!r} is no slot: "
+                         "write n for a number, *p for a pointer, record[6] for six words")
     return Slot(found[2], int(found[3] or 1), bool(found[1]))
 
 
@@ -56,8 +57,8 @@ class Function:
             raise ValueError(f"{self.name} has two slots of one name: {', '.join(names)}")
         need = sum(each.words for each in self.local_slots) * WORD + WORD * bool(self.locals)
         if need > self.frame:
-            raise ValueError(f"{self.name} has a frame of {self.frame} bytes; its locals and the base pointer "
-                             f"take {need}")
+            raise ValueError(f"{self.name} has a frame of {self.frame} bytes; "
+                             f"its locals and the base pointer take {need}")
 
     @cached_property
     def local_slots(self) -> tuple[Slot, ...]:

@@ -47,6 +47,14 @@ class M:
     preemptoff: str = ""
     libcallsp: int = 0
 
+    @property
+    def cache(self) -> int | None:
+        """The P whose cache of stacks may be used; None while preemption is switched off.
+
+        Go: stack.go stackalloc, stack.go stackfree
+        """
+        return None if self.preemptoff else self.p
+
 
 @dataclass(slots=True)
 class G:

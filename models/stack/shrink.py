@@ -3,12 +3,12 @@
 from models.runtime.status import Throw
 from models.runtime.transitions import G_RUNNING, G_SCAN, G_WAITING
 
-# What a goroutine that waits may give as its reason though it works, on g0, and only lets its stack be scanned.
+# What a goroutine may give as its reason to wait though it works, on g0, and only lets its stack be scanned.
 # Go: runtime2.go isWaitingForSuspendG
 WAITING_FOR_SUSPEND_G = frozenset((
     "stopping the world", "GC mark termination", "garbage collection", "garbage collection scan",
-    "trace goroutine status", "trace proc status", "page trace flush", "GC assist marking", "GC worker (active)",
-    "flushing proc caches"))
+    "trace goroutine status", "trace proc status", "page trace flush", "GC assist marking",
+    "GC worker (active)", "flushing proc caches"))
 
 
 def isShrinkStackSafe(rt, gp) -> bool:

@@ -1,4 +1,4 @@
-"""Walking a stack: from a stack pointer and a code address to the frames that stand there, innermost first."""
+"""Walking a stack: from a code address and a stack pointer to the frames there, innermost first."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,8 @@ class Frame:
     def address(self, name: str) -> int:
         """Where a local or an argument is: its lowest word. ValueError if there is none of that name."""
         if name not in self.fn.offsets:
-            raise ValueError(f"{self.fn.name} has no {name}; it has {', '.join(self.fn.offsets) or 'nothing'}")
+            names = ", ".join(self.fn.offsets) or "nothing"
+            raise ValueError(f"{self.fn.name} has no {name}; it has {names}")
         _, at = self.fn.offsets[name]
         return (self.varp if at < 0 else self.argp) + at
 
@@ -66,14 +67,25 @@ def unwind(rt, pc: int, sp: int) -> list[Frame]:
         pc, sp = rt.load(frames[-1].fp - WORD), frames[-1].fp
 
 
+def place(gp):
+    """The registers of a goroutine that runs, or what was kept of them if it has stopped."""
+    return gp.sched if gp.sched.sp else gp.regs
+
+
 def frames_of(rt, gp) -> list[Frame]:
-    """The frames of a goroutine that runs or has stopped."""
-    at = gp.sched if gp.sched.sp else gp.regs
-    return rt.unwind(at.pc, at.sp)
+    """The frames of a goroutine, innermost first."""
+    return rt.unwind(place(gp).pc, place(gp).sp)
+
+
+def innermost(rt, gp) -> Frame:
+    """The frame in which a goroutine is."""
+    return rt.frame_at(place(gp).pc, place(gp).sp)
 
 
 def variable(rt, gp, name: str, depth: int = 0) -> int:
     """The address of a local or an argument of the function `depth` calls above the innermost."""
+    if depth == 0:
+        return rt.innermost(gp).address(name)
     frames = rt.frames_of(gp)
     if not 0 <= depth < len(frames):
         raise ValueError(f"depth is {depth}; the stack has {len(frames)} frames, from 0")

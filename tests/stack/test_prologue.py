@@ -38,7 +38,7 @@ def test_a_check_fails_up_to_that_many_bytes_above_the_low_end(frame, room):
 
 def test_what_passes_the_check_leaves_room_for_functions_without_one():
     for frame in range(0, 9000, 8):
-        sp = LO + 2048 + 9000
+        sp = LO + 1024 + frame
         while not enters_morestack(GO_1_27, frame, sp, GUARD, form=form(GO_1_27, frame)):
             lowest, sp = sp, sp - 8
         assert lowest - frame > LO + 800
