@@ -13,8 +13,10 @@ LISTING = "frames.go"
 ENV = {"GOMAXPROCS": "1", "GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
 LOCALS = (0, 72, 104, 112, 120, 1000, 4072, 4080, 4088, 70_000)
 DEPTHS = (1, 3, 10, 30, 100, 1000)
+# In the last two the last frame just fits a stack of twice the size, to the byte: in 1.27, and in 1.22.
 CHAINS = ("0x60 70000x1 72x40", "72x9 4088x1 120x30 1000x20 70000x3 0x200",
-          "4072x1 4080x1 4088x1 104x1 112x1 120x1", "0x40 1000x1", "112x7 104x1", "104x7 112x1")
+          "4072x1 4080x1 4088x1 104x1 112x1 120x1", "0x40 1000x1", "112x7 104x1", "104x7 112x1",
+          "0x129 4072x1", "72x2 0x90 4072x1")
 
 
 def logged(version: str, listing: str, args: list[str], env: dict[str, str]) -> list[stacklog.Event]:
