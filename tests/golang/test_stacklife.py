@@ -63,7 +63,7 @@ def test_a_stop_by_a_signal_takes_less_of_the_stack_in_the_newer_release():
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("calls", ["1", "40"])
+@pytest.mark.parametrize("calls", ["1", "32"])
 def test_the_size_to_start_with_is_the_average_in_use(version, calls):
     kept = KEPT[version]["starting"][calls]["adaptive"]
     for size, scanned, stacks in kept["rounds"]:
@@ -75,7 +75,7 @@ def test_the_size_to_start_with_is_the_average_in_use(version, calls):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("calls", ["1", "40"])
+@pytest.mark.parametrize("calls", ["1", "32"])
 def test_it_stays_as_it_is_when_that_is_switched_off(version, calls):
     assert KEPT[version]["starting"][calls]["fixed"] == {"births": [2048] * 5, "rounds": []}
     rt = Stacks(sizes=replace(BY_RELEASE[version], adaptivestackstart=False))
@@ -135,7 +135,7 @@ def test_a_run_now_is_as_recorded(version):
     assert stacklife.shrinking(version, "parked") == kept["shrinking"]["parked"]
     assert stacklife.overflow(version, "65536") == kept["overflow"]["65536"]
     assert stacklife.preemption(version, "calls") == kept["preemption"]["calls"]
-    assert stacklife.starting(version, 40, True)["births"] == kept["starting"]["40"]["adaptive"]["births"]
+    assert stacklife.starting(version, 32, True)["births"] == kept["starting"]["32"]["adaptive"]["births"]
 
 
 def test_another_end_than_an_overflow_is_refused():

@@ -106,6 +106,8 @@ def in_order(pointers: list[list]) -> tuple[list, list]:
 @pytest.mark.parametrize("scene", stackmoves.SCENES)
 def test_the_model_moves_the_same_stack_in_the_same_way(version, scene):
     for move in KEPT[version]["scenes"][scene]:
+        _, gp = stackrebuilt.rebuilt(move, BY_RELEASE[version])
+        assert len(gp.waiting) == move["waits"]
         model = stackrebuilt.modelled(move, BY_RELEASE[version])
         assert in_order(model.pop("adjusted")) == in_order(
             [[which, place, target] for which, _, place, target in move["adjusted"]])
