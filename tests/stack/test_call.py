@@ -197,6 +197,6 @@ def test_only_a_runnable_goroutine_goes_on():
     with pytest.raises(ValueError, match="goroutine 1 has status 4: only a runnable one goes on"):
         rt.resume(gp)
     gp.status = G_RUNNABLE
-    gp.preempt, gp.waitreason, sp = True, "chan receive", gp.sched.sp
+    gp.preempt, gp.sync_safe_point, sp = True, True, gp.sched.sp
     rt.execute(gp)
-    assert (gp.preempt, gp.waitreason, gp.regs.sp, gp.sched) == (False, "", sp, Gobuf(pc=gp.regs.pc))
+    assert (gp.preempt, gp.sync_safe_point, gp.regs.sp, gp.sched) == (False, False, sp, Gobuf(pc=gp.regs.pc))
