@@ -37,9 +37,14 @@ class At(NamedTuple):
         return len(self.graph.states[self.state]) == 1
 
     @property
+    def quiet(self) -> bool:
+        """Whether nobody can take a step: all have ended or wait."""
+        return not self.graph.edges[self.state]
+
+    @property
     def stuck(self) -> bool:
         """Whether threads are left and none can go on: a deadlock."""
-        return not self.graph.edges[self.state] and not self.ended
+        return self.quiet and not self.ended
 
 
 class Taken(NamedTuple):

@@ -6,8 +6,8 @@ differs from the right one in what its name says alone.
 
 from typing import NamedTuple
 
-from .memory import cas, load, store
-from .steps_runq import P, copied, half, own, runqget, runqgrab, runqput
+from .memory import cas, load, own, store, store_rel
+from .steps_runq import P, copied, half, runqget, runqgrab, runqput
 
 
 class Rules(NamedTuple):
@@ -66,7 +66,7 @@ def put_early(pp: P, g: int, next: bool = False):
     """runqput that moves the tail first and fills the slot then. There must be room."""
     yield load(pp.head)
     t = yield own(pp.tail)
-    yield store(pp.tail, pp.plus(t, 1))
+    yield store_rel(pp.tail, pp.plus(t, 1))
     yield store(pp.slot(t), g)
 
 
