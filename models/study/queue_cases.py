@@ -152,7 +152,7 @@ def lines(case: Case, answer: Verdict) -> list[str]:
     words, found = case.words(), []
     for step in answer.steps or []:
         name, *args = step.request
-        if name in ("own", "load", "store", "store_rel", "cas"):
+        if name in ("own", "load", "store", "store_rel", "seen", "cas"):
             step = step._replace(request=(name, words[args[0]], *args[1:]))
         found.append(told(step))
     return found

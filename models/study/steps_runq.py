@@ -3,8 +3,8 @@
 One owner puts and gets, any number of thieves grab. The words of a queue: head, tail, runnext and
 the ring's slots. G 0 is none. What the runtime does under the scheduler's lock is one step.
 
-Leaves out: that a store may be seen late. Loads and stores happen in one order for all (sequential
-consistency), so nothing here tells an acquire or a release from a plain load or store.
+With these steps all loads and stores happen in one order for all (sequential consistency), so nothing
+tells a release from a plain store. With those of buffers.py it does.
 """
 
 from typing import NamedTuple
@@ -216,3 +216,4 @@ STEPS = words.STEPS | {"ran": _ran, "idle": _idle, "globrunqputbatch": _globrunq
 # Nobody else writes what `own` reads, and notes of what was run may come in any order. `idle` is not
 # one of these: whether others have steps before it makes a difference to who looks.
 PRIVATE = (*words.PRIVATE, "own", "ran")
+NOTES = ("ran", "idle")  # no steps of Go's

@@ -70,6 +70,14 @@ def put_early(pp: P, g: int, next: bool = False):
     yield store(pp.slot(t), g)
 
 
+def put_plainly(pp: P, g: int, next: bool = False):
+    """runqput whose store of the tail is a plain one. There must be room."""
+    yield load(pp.head)
+    t = yield own(pp.tail)
+    yield store(pp.slot(t), g)
+    yield store(pp.tail, pp.plus(t, 1))
+
+
 def empty_at_a_glance(pp: P):
     """runqempty that does not look at the tail again."""
     head = yield load(pp.head)
@@ -86,3 +94,5 @@ WRONG = {
     "runqgrab reads the head after the copy": RIGHT._replace(grab=grab_rereads),
     "runqput moves the tail before the slot is written": RIGHT._replace(put=put_early),
 }
+# Wrong only where stores may be seen late.
+WRONG_WHEN_LATE = {"runqput stores the tail plainly": RIGHT._replace(put=put_plainly)}

@@ -55,7 +55,8 @@ def named(study: Study, request: tuple) -> tuple:
     return request
 
 
-AT_ADDRESS = {"load", "load_atomic", "own", "store", "store_rel", "add", "cas", "swap", "lock", "unlock"}
+AT_ADDRESS = {"load", "load_atomic", "own", "store", "store_rel", "seen", "add", "cas", "swap",
+              "lock", "unlock"}
 
 
 def stuck(at: At) -> bool:
