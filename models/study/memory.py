@@ -47,6 +47,11 @@ def cas(a: int, old: Hashable, new: Hashable) -> tuple:
     return "cas", a, old, new
 
 
+def swap(a: int, new: Hashable) -> tuple:
+    """Write a word; answers what it was before."""
+    return "swap", a, new
+
+
 def update(a: int, change: Callable, *args: Hashable) -> tuple:
     """Read a word, and write what change(its value, *args) makes of it: any of the pairs of new value
     and answer that this returns.
@@ -104,6 +109,10 @@ def _cas(memory, a, old, new):
     return [Step(write(memory, a, new), True) if memory[a] == old else Step(memory, False)]
 
 
+def _swap(memory, a, new):
+    return [Step(write(memory, a, new), memory[a])]
+
+
 def _update(memory, a, change, *args):
     return [Step(write(memory, a, new), answer) for new, answer in change(memory[a], *args)]
 
@@ -126,7 +135,7 @@ def _end(memory, label):
 
 
 STEPS = {"load": _load, "load_atomic": _load, "own": _load,
-         "store": _store, "store_rel": _store, "add": _add, "cas": _cas, "update": _update,
+         "store": _store, "store_rel": _store, "add": _add, "cas": _cas, "swap": _swap, "update": _update,
          "park": _park, "choose": _choose, "start": _start, "end": _end}
 # Waking up is a thread's own matter once it was woken, and so are these: see explore.
 PRIVATE = ("park", "choose", "start")
