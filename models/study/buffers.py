@@ -22,7 +22,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from .explore import Graph, Private, Step, explore
+from .explore import MAX_STATES, Graph, Private, Step, explore
 from .verdict import At, Taken, Verdict
 
 ANY, FIFO = "any", "fifo"
@@ -41,7 +41,7 @@ class Late(NamedTuple):
 
 
 def explored(memory: tuple, threads: Sequence[tuple], steps: dict[str, Callable], order: str,
-             private: Private = (), notes: Collection[str] = ()) -> Graph:
+             private: Private = (), notes: Collection[str] = (), limit: int = MAX_STATES) -> Graph:
     """Every interleaving of the threads and of their stores on the way; arguments as `explore` has them.
 
     order: ANY or FIFO. notes: steps that neither read nor write what another thread's step may change
@@ -49,7 +49,8 @@ def explored(memory: tuple, threads: Sequence[tuple], steps: dict[str, Callable]
     """
     late = Late(memory, ((),) * len(threads))
     named = [(told, who, *thread) for who, thread in enumerate(threads)]
-    return explore(late, named, buffered(steps, order, notes), private)
+    alone = (lambda request: private(untold(request))) if callable(private) else private
+    return explore(late, named, buffered(steps, order, notes), alone, limit)
 
 
 def told(who: int, function: Callable, *args: Hashable):

@@ -84,7 +84,8 @@ def counted(schedules: int | float) -> str:
 def told(step: Taken) -> str:
     """A step in a line."""
     name, *args = step.request
-    line = f"{step.thread}: {name} {', '.join(map(str, args))}".rstrip()
+    shown = (getattr(arg, "__name__", str(arg)) for arg in args)  # a function has a name
+    line = f"{step.thread}: {name} {', '.join(shown)}".rstrip()
     return line if step.answer is None else f"{line} -> {step.answer}"
 
 

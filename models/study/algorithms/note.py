@@ -14,7 +14,7 @@ from models.study.explore import Step
 from models.study.memory import BLANK, end, load_atomic, store, swap, write
 from models.study.verdict import At
 
-from .study import Study, stuck, thrown
+from .studied import Study, stuck, thrown
 
 KEY, SLEEPS = len(BLANK), len(BLANK) + 1
 

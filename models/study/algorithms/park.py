@@ -16,7 +16,7 @@ from models.study.memory import BLANK, cas, end, load, store
 from models.study.steps_lock import lock, unlock
 from models.study.verdict import At
 
-from .study import Study, thrown
+from .studied import Study, thrown
 
 LOCK, DONE, QUEUE, STATUS, STACK = range(len(BLANK), len(BLANK) + 5)
 RUNNABLE, RUNNING, WAITING = "runnable", "running", "waiting"

@@ -15,7 +15,7 @@ from models.study.explore import Step
 from models.study.memory import BLANK, cas, end, load_atomic, swap
 
 from .park import RUNNABLE, RUNNING, WAITING
-from .study import Study, stuck, thrown
+from .studied import Study, stuck, thrown
 
 SEMA, STATUS = len(BLANK), len(BLANK) + 1
 NIL, READY, WAIT, G = "nil", "ready", "wait", "g"

@@ -15,12 +15,13 @@ from functools import partial
 from typing import NamedTuple
 
 from models.study import memory
+from models.study.buffers import FIFO
 from models.study.explore import Step
 from models.study.memory import BLANK, add, cas, end, load, load_atomic, own, park, start, store
 from models.study.memory import store_rel, wake, write
 from models.study.verdict import At
 
-from .study import Study, thrown
+from .studied import Study, thrown
 
 NMSPINNING, NEEDSPINNING, PIDLE, MIDLE, MCOUNT, LOCK = range(len(BLANK), len(BLANK) + 6)
 QUEUES = LOCK + 1  # the Ps' words follow: head, tail
@@ -312,10 +313,11 @@ def looks_plainly(rules: Rules):
 RIGHT = {"give_up": give_up, "reset": resetspinning, "wakep": wakep}
 
 
-def study(submits: int = 1, procs: int = 2, spinning: int = 1, end: bool = False, **wrong) -> Study:
+def study(submits: int = 1, procs: int = 2, spinning: int = 1, end: bool = False, order: str = "",
+          **wrong: Callable) -> Study:
     """P0's M starts so many goroutines; on as many other Ps an M spins, the rest are idle.
 
-    end: whether goroutines end. wrong: rules in place of those of RIGHT.
+    end: whether goroutines end. order: how stores are seen; "": at once. wrong: rules in place of RIGHT's.
     """
     rules = Rules(procs, end, **RIGHT | wrong)
     idle = tuple(range(1 + spinning, procs))
@@ -326,7 +328,8 @@ def study(submits: int = 1, procs: int = 2, spinning: int = 1, end: bool = False
     queues = [f"p{p}.{word}" for p in range(procs) for word in ("head", "tail")]
     return Study(words, ((submit, rules, 0, submits), *awake, *asleep),
                  {"lost": partial(lost, procs), "thrown": thrown},
-                 tuple(f"M{i}" for i in range(procs)), ("woken", *names, *queues), STEPS)
+                 tuple(f"M{i}" for i in range(procs)), ("woken", *names, *queues), STEPS,
+                 order=order)
 
 
 def sleeper(rules: Rules, name: int):
@@ -339,4 +342,5 @@ WRONG = {
     "nobody looks again": partial(study, give_up=sleeps_at_once),
     "looks again before nmspinning is lowered": partial(study, give_up=looks_too_early),
     "who finds work wakes nobody": partial(study, 2, procs=3, reset=resets_in_silence),
+    "nmspinning is read before the work can be seen": partial(study, order=FIFO, wakep=looks_plainly),
 }
