@@ -153,9 +153,9 @@ def test_a_release_store_that_is_still_under_way_hides_the_work():
     assert lines.index("M0: load nmspinning -> 1") < lines.index("M0: seen p0.tail, 1")
 
 
-def test_an_m_that_was_told_of_waiting_work_may_miss_it_in_go_itself():
-    """Where goroutines end, two are started, and one M looks: an M whose own look was spoilt by somebody's
-    short count in nmspinning clears needspinning, and gives its P away without a look.
+def test_where_goroutines_end_this_text_of_the_protocol_may_miss_work():
+    """Somebody's short count in nmspinning keeps the M from waking and from spinning, and the M itself clears
+    needspinning after it was set. As the source has it; not seen in real Go.
     """
     study = wakep.study(2, end=True)
     lines_ = lines(study, check_study(study))
