@@ -211,14 +211,14 @@ def interleavings() -> Iterator[str]:
     large = queue_cases.Case((("put", 3), ("get",)), ring=(1, 2), thieves=3)
     states = len(queue_cases.explored(large).states) - 1
     took = median(clocked(lambda: queue_cases.explored(large)) for _ in range(REPEATS))
-    yield (f"a run queue with 3 thieves, every interleaving: {states:,} states, {states / took:,.0f} a second "
-           f"(median of {REPEATS})")
+    yield (f"a run queue with 3 thieves, every interleaving: {states:,} states, {states / took:,.0f} "
+           f"a second (median of {REPEATS})")
     small = queue_cases.Case((("get",),), ring=(1,))
     schedules = len(played(small))
     times = in_turn({"explored": lambda: clocked(lambda: queue_cases.explored(small)),
                      "played": lambda: clocked(lambda: played(small))}, REPEATS)
-    yield (f"a run queue with 1 thief: explored in {median(times['explored']) * 1000:.1f} ms; its {schedules:,} "
-           f"schedules played one by one, no state known for another: "
+    yield (f"a run queue with 1 thief: explored in {median(times['explored']) * 1000:.1f} ms; its "
+           f"{schedules:,} schedules played one by one, no state known for another: "
            f"{ratio(times['explored'], times['played']):,.0f} times as long (median of {REPEATS})")
 
 

@@ -25,7 +25,8 @@ def schedule(study: Study, words: str = "") -> Markup:
     found = rows(study, answer)
     threads = [thread(name) for name in study.names]
     extra = range(len(threads), 1 + max((row.who for row in found), default=-1))
-    return table(plain(f"{words}.{bad}") if words else bad, answer, found, [*threads, *(plain("schedule.thread.more", number=n) for n in extra)])
+    threads += [plain("schedule.thread.more", number=number) for number in extra]
+    return table(plain(f"{words}.{bad}") if words else bad, answer, found, threads)
 
 
 def never(answer: Verdict) -> Markup:
@@ -58,7 +59,7 @@ def table(bad: str, answer: Verdict, found: list[Row], threads: list[str]) -> Ma
 def row_html(number: int, row: Row, threads: int) -> str:
     """A step: its thread's cell, and what it changed."""
     cells = [f"<code>{escape(step(row))}</code>" if who == row.who else "" for who in range(threads)]
-    changed = "<br>".join(f"<code>{escape(f'{name} = {value}')}</code>" for name, value in row.changed.items())
+    changed = "<br>".join(f"<code>{escape(f'{name} = {new}')}</code>" for name, new in row.changed.items())
     return (f'<tr><th scope="row">{number}</th>' + "".join(f"<td>{cell}</td>" for cell in cells)
             + f"<td>{changed}</td></tr>")
 

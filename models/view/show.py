@@ -87,7 +87,7 @@ def player(name: str):
 
 
 def schedule(name: str, wrong: str = "") -> Markup:
-    """What can happen in an algorithm of models/study/algorithms, right or wrong: never, or the shortest way."""
+    """What can happen in an algorithm of models/study/algorithms, right or wrong."""
     return schedules.schedule(algorithms.study(name, wrong), f"schedule.bad.{name}")
 
 

@@ -56,7 +56,8 @@ def test_the_words_that_a_step_changes_stand_beside_it():
     table = cells(show.schedule("note", "wakes before the key is set").html)
     strip = [[re.sub("<.*?>", "", cell) for cell in row] for row in table]
     assert strip == [["1", "load_atomic key → 0", "", ""], ["2", "", "futexwakeup", ""],
-                     ["3", "futexsleep 1, 0 → True", "", "sleeps = True"], ["4", "", "store key, 1", "key = 1"]]
+                     ["3", "futexsleep 1, 0 → True", "", "sleeps = True"],
+                     ["4", "", "store key, 1", "key = 1"]]
 
 
 def test_a_store_that_is_seen_late_changes_its_word_when_it_is_seen():

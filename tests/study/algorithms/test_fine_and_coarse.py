@@ -42,9 +42,9 @@ def fine(kind, rules, g):
     yield from closing.close(rules)
 
 
-SOME = [["send", "recv"], ["send", "close"], ["recv", "close"], ["send", "send", "recv"], ["send", "recv", "recv"],
-        ["send", "send", "close"], ["recv", "recv", "close"], ["send", "recv", "close"],
-        ["send", "send", "recv", "close"]]
+SOME = [["send", "recv"], ["send", "close"], ["recv", "close"], ["send", "send", "recv"],
+        ["send", "recv", "recv"], ["send", "send", "close"], ["recv", "recv", "close"],
+        ["send", "recv", "close"], ["send", "send", "recv", "close"]]
 
 
 @pytest.mark.parametrize("size", [0, 1])
