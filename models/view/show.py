@@ -13,9 +13,11 @@ from models.golang import cite
 from models.golang import claims as ledger
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
+from models.study import algorithms
 
 from . import against, claims, pages, standing
 from . import gocall as compiled
+from . import schedule as schedules
 from . import line217 as line217_table
 from . import lives as lives_table
 from . import opening as opening_picture
@@ -95,6 +97,11 @@ def durations() -> Markup:
 def player(name: str):
     """A run that plays, by its name in models/view/pages."""
     return pages.player(name)
+
+
+def schedule(name: str, wrong: str = "") -> Markup:
+    """What can happen in an algorithm of models/study/algorithms, right or wrong."""
+    return schedules.schedule(algorithms.study(name, wrong), f"schedule.bad.{name}")
 
 
 def output(recorded: str) -> Markup:
