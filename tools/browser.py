@@ -1,19 +1,15 @@
 """The browser that the site's tests drive: Chromium, the system's own."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 
-from tools.problem import Problem
+from tools import apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FIXED = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
-APT = (("apt-get", "-qq", "update"), ("apt-get", "-qq", "install", "-y", "chromium"))
 MEND = ("The tests open the site in Chromium, which is not installed here: install it (on Debian as "
         "root: apt-get install chromium; elsewhere Chromium or Google Chrome from its maker) and run "
         "the same command again.")
@@ -30,16 +26,4 @@ def ensure(find: Callable[[], str | None] = find) -> str:
 
     Errors: `Problem` saying what to install.
     """
-    if not find() and can_install():
-        print("Installing Chromium with apt-get (only this once) ...", flush=True)
-        for command in APT:
-            subprocess.call(command, stdout=sys.stderr)
-    path = find()
-    if not path:
-        raise Problem(MEND)
-    return path
-
-
-def can_install() -> bool:
-    """Whether this is a Debian-like system and we are root."""
-    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+    return apt.ensure(find, ("chromium",), MEND)

@@ -13,6 +13,7 @@ from tools import browser, environment, mutants, serve, site
 from tools.keep import changed
 from tools.places import BUILD, LAB, ROOT, VENV, venv_program
 from tools.problem import Problem
+from tools.spin import find as spin
 
 READING = ("requirements.txt",)
 TESTING = ("requirements.txt", "requirements-test.txt")
@@ -48,6 +49,7 @@ def run_tests() -> int:
     """set up everything that tests need and run them all"""
     environment.ensure(*TESTING)
     browser.ensure()
+    spin.ensure()
     return in_venv("pytest")
 
 

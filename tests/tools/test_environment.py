@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tools import browser, environment
+from tools import apt, browser, environment
 from tools.problem import Problem
+from tools.spin import find as spin
 
 
 @pytest.fixture
@@ -77,15 +79,29 @@ def test_a_failed_installation_is_not_taken_for_a_finished_one(
             environment.ensure("requirements.txt")
 
 
-def test_a_missing_browser_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browser, "can_install", lambda: False)
-    with pytest.raises(Problem, match="apt-get install chromium"):
-        browser.ensure(find=lambda: None)
+@pytest.fixture(params=[browser, spin], ids=["browser", "spin"])
+def program(request: pytest.FixtureRequest) -> ModuleType:
+    """What looks for a program that pip does not install."""
+    return request.param
 
 
-def test_as_root_on_debian_the_browser_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_program_gets_a_sentence(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apt, "can_install", lambda: False)
+    with pytest.raises(Problem, match=r"install .*\(on Debian as root: apt-get install (chromium|spin gcc libc6-dev);"):
+        program.ensure(find=lambda: None)
+
+
+def test_as_root_on_debian_it_is_installed(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(browser, "can_install", lambda: True)
-    monkeypatch.setattr(browser.subprocess, "call", lambda command, stdout: ran.append(command))
-    assert browser.ensure(find=lambda: "/usr/bin/chromium" if ran else None) == "/usr/bin/chromium"
-    assert ran[-1][0] == "apt-get" and ran[-1][-1] == "chromium"
+    monkeypatch.setattr(apt, "can_install", lambda: True)
+    monkeypatch.setattr(apt.subprocess, "call", lambda command, stdout: ran.append(command))
+    assert program.ensure(find=lambda: "found" if ran else None) == "found"
+    assert ran[-1][0] == "apt-get" and ran[-1][-1] in ("chromium", "libc6-dev")
+
+
+def test_spin_without_a_compiler_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spin.shutil, "which", lambda name: f"/bin/{name}" if name in have else None)
+    have = {"spin", "clang"}
+    assert spin.find() == ("/bin/spin", "/bin/clang")
+    for have in ({"spin"}, {"cc"}):
+        assert spin.find() is None
