@@ -23,8 +23,10 @@ from .learnt import Learnt
 
 MAX_STATES = 500_000
 OVER, START = 0, 1  # states: everything has ended at once; the first of all
-# What is shared after it (0: over), its label, the threads after it, and the answer.
+# What is shared after it (0: over), its label, the threads that are there in place of the one that
+# took it, and the answer.
 _Move = tuple[int, Hashable, tuple[int, ...], Hashable]
+Private = Collection[str] | Callable[[tuple], bool]
 
 
 class Step(NamedTuple):
@@ -52,7 +54,8 @@ class Graph:
     all threads have ended or none can go on. states: what is shared (a number), then the state of
     each thread (numbers, sorted). shared: the values behind the first number; learnt: what the
     threads ask for. begin: where each thread begins, in the order in which they were given. moves:
-    for a thread and what is shared, what it may do. private: as given to explore.
+    for a thread and what is shared, what it may do. alone: the states in which a private step was
+    followed and no other, and the thread that takes it.
     """
 
     learnt: Learnt = field(default_factory=Learnt)
@@ -61,7 +64,7 @@ class Graph:
     shared: list[Hashable] = field(default_factory=lambda: [None])
     begin: list[int] = field(default_factory=list)
     moves: defaultdict[int, dict[int, list[_Move]]] = field(default_factory=lambda: defaultdict(dict))
-    private: Collection[str] = ()
+    alone: dict[int, int] = field(default_factory=dict)
 
     def requests(self, state: int) -> list[tuple]:
         """What the threads that have not ended ask for."""
@@ -69,27 +72,23 @@ class Graph:
 
     def movers(self, state: int) -> list[int]:
         """For each of a state's edges: the thread that takes the step."""
-        if not self.edges[state]:
-            return []
-        shared, *threads = self.states[state]
-        movers = []
-        for thread in dict.fromkeys(threads):
-            mine = [thread] * len(self.moves[thread][shared])
-            if mine and self.learnt.requests[thread][0] in self.private:
-                return mine
-            movers += mine
-        return movers
+        shared, *threads = self.states[state] or (0,)
+        if state in self.alone:
+            threads = [self.alone[state]]
+        return [thread for thread in dict.fromkeys(threads) for _ in self.moves[thread][shared]]
 
 
 def explore(shared: Hashable, threads: Iterable[tuple], steps: dict[str, Callable],
-            private: Collection[str] = (), limit: int = MAX_STATES) -> Graph:
+            private: Private = (), limit: int = MAX_STATES) -> Graph:
     """Follow every interleaving of the threads, each a tuple of a function and its arguments.
 
     steps: for each request's name a function of what is shared and of the request's arguments,
     which returns all Steps that are possible; none: the thread has to wait.
-    private: names of steps that are nobody else's matter: they neither change nor read what
-    another thread's step may change or read, and have no label. So they need not be interleaved:
-    where a thread can take such a step, the others wait. () leaves nothing out, and no answer changes.
+    private: names of steps, or which requests, that are nobody else's matter: they neither change nor
+    read what another thread's step may change or read, and have no label. So they need not be
+    interleaved: where a thread can take such a step, the others wait. Left out are only orders of steps
+    that make no difference. What is kept: every label's order, every end and every deadlock, and every
+    answer to a question that no private step can change the answer to. () leaves nothing out.
     """
     with uncollected():
         return _Explorer(steps, private, limit).explore(shared, threads)
@@ -112,47 +111,61 @@ def uncollected():
 class _Explorer:
     """Explores; what a thread may do where the shared value is this one is found out once."""
 
-    def __init__(self, steps: dict[str, Callable], private: Collection[str], limit: int):
-        self.graph = Graph(private=private)
-        self.steps, self.private, self.limit = steps, private, limit
-        self.learnt = self.graph.learnt
-        self.shared = self.graph.shared
+    def __init__(self, steps: dict[str, Callable], private: Private, limit: int):
+        self.graph = Graph()
+        self.steps, self.limit = steps, limit
+        self.private = private if callable(private) or not private else lambda ask: ask[0] in private
+        self.learnt, self.moves = self.graph.learnt, self.graph.moves
+        self.shared, self.states = self.graph.shared, self.graph.states
         self.numbers: dict[Hashable, int] = {}          # of the shared values
         self.found: dict[tuple[int, ...], int] = {}     # and of the states
-        self.moves = self.graph.moves
 
     def explore(self, shared: Hashable, threads: Iterable[tuple]) -> Graph:
         """Breadth first, so that a state's number tells how soon it can be reached."""
         begin = self.graph.begin = [self.learnt.start(*thread) for thread in threads]
         self._state((self._number(shared), *sorted(filter(None, begin))))
-        states, edges = self.graph.states, self.graph.edges
+        edges, states = self.graph.edges, self.states
         while len(edges) < len(states):
-            edges.append(self._edges(*states[len(edges)]))
+            number = len(edges)
+            edges.append(self.private and self._alone(number) or self._edges(number))
         return self.graph
 
-    def _edges(self, shared: int, *threads: int) -> list[tuple[Hashable, int]]:
-        """All steps that are possible in a state, and where they lead."""
-        edges = []
-        for i, moves in self._movers(shared, threads):
-            others = threads[:i] + threads[i + 1:]
-            for after, label, more, _ in moves:
-                to = self._state((after, *sorted(others + more))) if after else OVER
-                edges.append((label, to))
-        return edges
+    def _alone(self, number: int) -> list[tuple[Hashable, int]]:
+        """The steps of one thread, if they are private; none if there is no such thread.
 
-    def _movers(self, shared: int, threads: tuple[int, ...]) -> list[tuple[int, list[_Move]]]:
-        """The threads that can go on, with what they may do; one alone where that is private."""
-        movers = []
+        One of them has to lead to a state that is new or still to be followed: else the threads that
+        wait for this one might do so for ever, while it goes round in a circle.
+        """
+        for thread in dict.fromkeys(self.states[number][1:]):
+            if self.private(self.learnt.requests[thread]):
+                edges = self._edges(number, thread)
+                if any(to > number for _, to in edges):
+                    self.graph.alone[number] = thread
+                    return edges
+        return []
+
+    def _edges(self, number: int, only: int = 0) -> list[tuple[Hashable, int]]:
+        """All steps that the threads can take in a state, or only that thread, and where they lead.
+
+        This is where the time goes: what is called for every edge stands here in one piece.
+        """
+        shared, *threads = self.states[number]
+        found, edges, before = self.found, [], 0
         for i, thread in enumerate(threads):
-            if i and thread == threads[i - 1]:
+            if thread == before or only and thread != only:
                 continue  # two that stand at the same place do the same
+            before = thread
             moves = self.moves[thread].get(shared)
             if moves is None:
                 moves = self.moves[thread][shared] = self._learn(shared, thread)
-            if moves and self.learnt.requests[thread][0] in self.private:
-                return [(i, moves)]
-            movers.append((i, moves))
-        return movers
+            others = threads[:i] + threads[i + 1:]
+            for after, label, more, _ in moves:
+                there = [*others, *more]
+                there.sort()
+                state = after, *there
+                to = (found.get(state) or self._state(state)) if after else OVER
+                edges.append((label, to))
+        return edges
 
     def _learn(self, shared: int, thread: int) -> list[_Move]:
         """Ask the rules what a thread may do, and the thread where it then stands."""
@@ -176,11 +189,9 @@ class _Explorer:
         return number
 
     def _state(self, state: tuple[int, ...]) -> int:
-        """The number of a state."""
-        states = self.graph.states
-        number = self.found.setdefault(state, len(states))
-        if number == len(states):
-            if number > self.limit:
-                raise TooMany(f"too many: more than {self.limit:,} states; make the program smaller")
-            states.append(state)
+        """The number of a state that is new."""
+        number = self.found[state] = len(self.states)
+        if number > self.limit:
+            raise TooMany(f"too many: more than {self.limit:,} states; make the program smaller")
+        self.states.append(state)
         return number

@@ -22,6 +22,21 @@ def store(a: int, value: Hashable) -> tuple:
     return "store", a, value
 
 
+def store_rel(a: int, value: Hashable) -> tuple:
+    """Write a word, and not before everything that was written earlier is there to be seen."""
+    return "store_rel", a, value
+
+
+def load_atomic(a: int) -> tuple:
+    """Read a word, and not before everything that the thread wrote is there to be seen."""
+    return "load_atomic", a
+
+
+def own(a: int) -> tuple:
+    """Read a word that nobody else writes: the own tail, a slot of the own ring."""
+    return "own", a
+
+
 def add(a: int, delta: int) -> tuple:
     """Add to a word; answers what it is then."""
     return "add", a, delta
@@ -30,6 +45,11 @@ def add(a: int, delta: int) -> tuple:
 def cas(a: int, old: Hashable, new: Hashable) -> tuple:
     """Write a word if it is as expected; answers whether it was."""
     return "cas", a, old, new
+
+
+def swap(a: int, new: Hashable) -> tuple:
+    """Write a word; answers what it was before."""
+    return "swap", a, new
 
 
 def update(a: int, change: Callable, *args: Hashable) -> tuple:
@@ -89,6 +109,10 @@ def _cas(memory, a, old, new):
     return [Step(write(memory, a, new), True) if memory[a] == old else Step(memory, False)]
 
 
+def _swap(memory, a, new):
+    return [Step(write(memory, a, new), memory[a])]
+
+
 def _update(memory, a, change, *args):
     return [Step(write(memory, a, new), answer) for new, answer in change(memory[a], *args)]
 
@@ -110,7 +134,8 @@ def _end(memory, label):
     return [Step(None, label=label)]
 
 
-STEPS = {"load": _load, "store": _store, "add": _add, "cas": _cas, "update": _update,
+STEPS = {"load": _load, "load_atomic": _load, "own": _load,
+         "store": _store, "store_rel": _store, "add": _add, "cas": _cas, "swap": _swap, "update": _update,
          "park": _park, "choose": _choose, "start": _start, "end": _end}
 # Waking up is a thread's own matter once it was woken, and so are these: see explore.
 PRIVATE = ("park", "choose", "start")

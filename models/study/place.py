@@ -44,6 +44,8 @@ def frozen(value: object) -> Hashable:
         return "set", frozenset(map(frozen, value))
     if isinstance(value, dict):
         return "dict", frozenset((frozen(key), frozen(item)) for key, item in value.items())
+    if isinstance(value, GeneratorType):
+        return "generator", place(value)
     if isinstance(value, BaseException):
         return type(value), frozen(value.args)
     if isinstance(value, Iterator):

@@ -7,9 +7,9 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .explore import Graph, explore
+from .explore import Graph, Private, explore
 from .memory import BLANK
-from .steps_runq import FIRST, GLOBAL, RAN, STEPS, P, idle, ran, runqsteal
+from .steps_runq import FIRST, GLOBAL, PRIVATE, RAN, STEPS, P, idle, ran, runqsteal
 from .verdict import At, Verdict, told, verdict
 from .wrong_runq import RIGHT, Rules
 
@@ -82,7 +82,16 @@ def threads(case: Case, rules: Rules = RIGHT) -> list[tuple]:
     return [(owner, rules, pp, case.do), *thieves]
 
 
-def explored(case: Case, rules: Rules = RIGHT, private: tuple[str, ...] = ()) -> Graph:
+def nobody_elses(case: Case, request: tuple) -> bool:
+    """Whether a step is nobody else's matter: one of PRIVATE, or on a word of a thief's own queue, which
+    the thief alone reads and writes.
+    """
+    name, *args = request
+    thieves = case.ps()[0].runq + case.size  # where their words begin
+    return name in PRIVATE or name in ("load", "store", "store_rel") and args[0] >= thieves
+
+
+def explored(case: Case, rules: Rules = RIGHT, private: Private = ()) -> Graph:
     """Every interleaving of the owner and the thieves."""
     return explore(case.memory(), threads(case, rules), STEPS, private)
 
@@ -152,7 +161,7 @@ def lines(case: Case, answer: Verdict) -> list[str]:
     words, found = case.words(), []
     for step in answer.steps or []:
         name, *args = step.request
-        if name in ("own", "load", "store", "cas"):
+        if name in ("own", "load", "store", "store_rel", "seen", "cas"):
             step = step._replace(request=(name, words[args[0]], *args[1:]))
         found.append(told(step))
     return found

@@ -3,15 +3,15 @@
 One owner puts and gets, any number of thieves grab. The words of a queue: head, tail, runnext and
 the ring's slots. G 0 is none. What the runtime does under the scheduler's lock is one step.
 
-Leaves out: that a store may be seen late. Loads and stores happen in one order for all (sequential
-consistency), so nothing here tells an acquire or a release from a plain load or store.
+With these steps all loads and stores happen in one order for all (sequential consistency), so nothing
+tells a release from a plain store. With those of buffers.py it does.
 """
 
 from typing import NamedTuple
 
 from . import memory as words
 from .explore import Step
-from .memory import BLANK, cas, end, load, store, write
+from .memory import BLANK, cas, end, load, own, store, store_rel, write
 
 RAN, GLOBAL = len(BLANK), len(BLANK) + 1  # words: the Gs that were run (sorted), the global queue
 FIRST = GLOBAL + 1  # the Ps' words follow
@@ -40,11 +40,6 @@ class P(NamedTuple):
         return (t - h) % (1 << self.bits)
 
 
-def own(a: int) -> tuple:
-    """Read a word that nobody else writes: the own tail, a slot of the own ring."""
-    return "own", a
-
-
 def ran(g: int) -> tuple:
     """Note that a G was run; not a step of Go's, but what the questions are about."""
     return "ran", g
@@ -69,7 +64,7 @@ def runqput(pp: P, g: int, next: bool = False):
         t = yield own(pp.tail)
         if pp.length(h, t) < pp.size:
             yield store(pp.slot(t), g)
-            yield store(pp.tail, pp.plus(t, 1))
+            yield store_rel(pp.tail, pp.plus(t, 1))
             return
         if (yield from runqputslow(pp, g, h, t)):
             return
@@ -201,12 +196,8 @@ def runqsteal(pp: P, victim: P, steal_next: bool = False, grab=runqgrab):
     h = yield load(pp.head)
     if pp.length(h, t) + n - 1 >= pp.size:
         yield end("runqsteal: runq overflow")
-    yield store(pp.tail, pp.plus(t, n - 1))
+    yield store_rel(pp.tail, pp.plus(t, n - 1))
     return g
-
-
-def _own(memory, a):
-    return [Step(memory, memory[a])]
 
 
 def _ran(memory, g):
@@ -221,7 +212,8 @@ def _globrunqputbatch(memory, batch):
     return [Step(write(memory, GLOBAL, memory[GLOBAL] + batch))]
 
 
-STEPS = words.STEPS | {"own": _own, "ran": _ran, "idle": _idle, "globrunqputbatch": _globrunqputbatch}
+STEPS = words.STEPS | {"ran": _ran, "idle": _idle, "globrunqputbatch": _globrunqputbatch}
 # Nobody else writes what `own` reads, and notes of what was run may come in any order. `idle` is not
 # one of these: whether others have steps before it makes a difference to who looks.
 PRIVATE = (*words.PRIVATE, "own", "ran")
+NOTES = ("ran", "idle")  # no steps of Go's

@@ -37,9 +37,14 @@ class At(NamedTuple):
         return len(self.graph.states[self.state]) == 1
 
     @property
+    def quiet(self) -> bool:
+        """Whether nobody can take a step: all have ended or wait."""
+        return not self.graph.edges[self.state]
+
+    @property
     def stuck(self) -> bool:
         """Whether threads are left and none can go on: a deadlock."""
-        return not self.graph.edges[self.state] and not self.ended
+        return self.quiet and not self.ended
 
 
 class Taken(NamedTuple):
@@ -79,7 +84,8 @@ def counted(schedules: int | float) -> str:
 def told(step: Taken) -> str:
     """A step in a line."""
     name, *args = step.request
-    line = f"{step.thread}: {name} {', '.join(map(str, args))}".rstrip()
+    shown = (getattr(arg, "__name__", str(arg)) for arg in args)  # a function has a name
+    line = f"{step.thread}: {name} {', '.join(shown)}".rstrip()
     return line if step.answer is None else f"{line} -> {step.answer}"
 
 

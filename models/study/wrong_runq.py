@@ -6,8 +6,8 @@ differs from the right one in what its name says alone.
 
 from typing import NamedTuple
 
-from .memory import cas, load, store
-from .steps_runq import P, copied, half, own, runqget, runqgrab, runqput
+from .memory import cas, load, own, store, store_rel
+from .steps_runq import P, copied, half, runqget, runqgrab, runqput
 
 
 class Rules(NamedTuple):
@@ -66,8 +66,16 @@ def put_early(pp: P, g: int, next: bool = False):
     """runqput that moves the tail first and fills the slot then. There must be room."""
     yield load(pp.head)
     t = yield own(pp.tail)
-    yield store(pp.tail, pp.plus(t, 1))
+    yield store_rel(pp.tail, pp.plus(t, 1))
     yield store(pp.slot(t), g)
+
+
+def put_plainly(pp: P, g: int, next: bool = False):
+    """runqput whose store of the tail is a plain one. There must be room."""
+    yield load(pp.head)
+    t = yield own(pp.tail)
+    yield store(pp.slot(t), g)
+    yield store(pp.tail, pp.plus(t, 1))
 
 
 def empty_at_a_glance(pp: P):
@@ -86,3 +94,5 @@ WRONG = {
     "runqgrab reads the head after the copy": RIGHT._replace(grab=grab_rereads),
     "runqput moves the tail before the slot is written": RIGHT._replace(put=put_early),
 }
+# Wrong only where stores may be seen late.
+WRONG_WHEN_LATE = {"runqput stores the tail plainly": RIGHT._replace(put=put_plainly)}

@@ -497,3 +497,28 @@ def test_threads_that_go_in_a_circle_spell_no_words():
 def test_where_no_word_may_end_there_is_none():
     found = words(explored((twice,)), lambda _: [])
     assert (len(found), list(found), () in found, (1,) in found) == (0, [], False, False)
+
+
+# Steps that are nobody else's matter.
+
+def test_a_thread_that_goes_round_in_private_steps_keeps_nobody():
+    def circles():
+        while True:
+            yield choose(1, 2)
+
+    reduced = explored((circles,), (stores, A, 1), private=PRIVATE)
+    assert finals(reduced) == finals(explored((circles,), (stores, A, 1))) == set()
+    assert any(reduced.shared[state[0]][A] for state in reduced.states[START:])
+
+
+def test_which_requests_are_private_may_be_said_one_by_one():
+    def owner(a):
+        yield store(a, 1)
+        yield store(a, 2)
+        yield "see", 1
+
+    full = explored((owner, A), (owner, B))
+    reduced = explored((owner, A), (owner, B), private=lambda request: request[0] == "store")
+    assert (len(full.states), len(reduced.states)) == (1 + 16, 1 + 8)
+    assert set(words(full, lambda _: ["end"])) == set(words(reduced, lambda _: ["end"]))
+    assert len(reduced.alone) == 4
