@@ -104,12 +104,12 @@ end_throwing:
 #define IDLE ((pidle > 0) + (pidle > 3))                    /* how many Ps are idle */
 #define WAS_IDLE(q) (q && (idle % 4 == q || idle / 4 == q))
 #define RELEASES (v == procs + (rules != SLEEPS) && !lock)
-#define GIVE_P pidle = pidle * 4 + my_p; my_p = 0
+#define GIVE_P pidle = pidle * 4 + my_p
 #define TAKE head[VICTIM] = h + 1; h = 0; v = 0
 
 inline become_spinning() {
   d_step { nmspinning++ };
-  d_step { needspinning = 0; spinning[me] = 1 }
+  d_step { needspinning = 0; spinning[me] = 1; my_p = (w -> w : my_p); w = 0 }
 }
 
 /* Goes on from q to a P that was not idle; procs: there is none. */
@@ -184,7 +184,7 @@ end_find_runnable:
       if
       :: d_step { !lock && pidle && rules == EARLY -> my_p = pidle % 4; pidle = pidle / 4; v = 0 };
         goto end_find_runnable
-      :: d_step { !lock && pidle && rules != EARLY -> my_p = pidle % 4; pidle = pidle / 4; v = 0 };
+      :: d_step { !lock && pidle && rules != EARLY -> w = pidle % 4; pidle = pidle / 4; v = 0 };
         become_spinning();
         goto end_find_runnable
       :: d_step { !lock && !pidle -> needspinning = 1; q = procs }
