@@ -28,6 +28,7 @@ from models.study.lines import Plain
 from models.study.replay.outcome import Explained
 from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
+from tools.spin.bench import beside_spin
 
 PROCS, TIMES = 4, 10
 FEW, MANY = 10_000, 1_000_000
@@ -203,7 +204,7 @@ def replays() -> Iterator[str]:
 
 
 def main() -> None:
-    for part in (slices, scale, imports, runs, dumps, replays):
+    for part in (slices, scale, imports, runs, dumps, replays, beside_spin):
         for line in part():
             print(line, flush=True)
 

@@ -66,8 +66,9 @@ def compare_with_go() -> int:
 
 
 def run_bench() -> int:
-    """measure how fast the models run, beside SimPy and real Go"""
+    """measure how fast the models run, beside SimPy, Spin and real Go"""
     environment.ensure(*TESTING)
+    spin.ensure()
     return in_venv("tools.bench")
 
 

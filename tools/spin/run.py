@@ -15,7 +15,7 @@ from tools.problem import Problem
 from tools.spin.find import ensure
 
 MODELS = Path(__file__).parent
-PLAIN = ("-O0",)  # compiled soonest; for a long search "-O2" pays
+PLAIN = ("-O0",)  # compiled soonest; for a long search "-O1" pays
 SETTINGS = ("-w", "-DSAFETY", "-DBFS", "-DNOREDUCE")
 HASH = "-w16"     # 2^16 slots for states, so that the table is made at once; they may hold many each
 COUNTS = re.compile(r"^\s*(\d+) (states, stored|transitions)", re.MULTILINE)
