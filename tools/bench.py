@@ -21,6 +21,8 @@ from models.golang.places import CACHE, LISTINGS
 from models.runtime.goroutine import go, gosched
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
+from models.study import queue_cases
+from models.study.choosers import exhausting
 from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.dumpgroups import groups
 from models.study.dumpread import parse
@@ -28,6 +30,8 @@ from models.study.lines import Plain
 from models.study.replay.outcome import Explained
 from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
+from models.study.schedule import play
+from models.study.steps_runq import STEPS
 from tools.spin.bench import beside_spin
 
 PROCS, TIMES = 4, 10
@@ -203,8 +207,31 @@ def replays() -> Iterator[str]:
            f"(median of {REPEATS})")
 
 
+def interleavings() -> Iterator[str]:
+    """Every interleaving of a run queue: states a second, and beside playing every schedule by itself."""
+    large = queue_cases.Case((("put", 3), ("get",)), ring=(1, 2), thieves=3)
+    states = len(queue_cases.explored(large).states) - 1
+    took = median(clocked(lambda: queue_cases.explored(large)) for _ in range(REPEATS))
+    yield (f"a run queue with 3 thieves, every interleaving: {states:,} states, {states / took:,.0f} a second "
+           f"(median of {REPEATS})")
+    small = queue_cases.Case((("get",),), ring=(1,))
+    schedules = len(played(small))
+    times = in_turn({"explored": lambda: clocked(lambda: queue_cases.explored(small)),
+                     "played": lambda: clocked(lambda: played(small))}, REPEATS)
+    yield (f"a run queue with 1 thief: explored in {median(times['explored']) * 1000:.1f} ms; its {schedules:,} "
+           f"schedules played one by one, no state known for another: "
+           f"{ratio(times['explored'], times['played']):,.0f} times as long (median of {REPEATS})")
+
+
+def played(case: queue_cases.Case) -> list:
+    """Every schedule of a case, each from the beginning."""
+    def run(choose: Callable):
+        return play(case.memory(), queue_cases.threads(case), STEPS, choose)
+    return [*exhausting(run)]
+
+
 def main() -> None:
-    for part in (slices, scale, imports, runs, dumps, replays, beside_spin):
+    for part in (slices, scale, imports, runs, dumps, replays, interleavings, beside_spin):
         for line in part():
             print(line, flush=True)
 

@@ -1,6 +1,6 @@
 """Choosers: what decides, where Go leaves it to chance or to the clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 
@@ -28,3 +28,26 @@ def recording(choose: Callable, into: list) -> Callable:
         into.append(choose(kind, options))
         return into[-1]
     return note
+
+
+def exhausting(run: Callable[[Callable], object]) -> Iterator:
+    """What run(choose) gives, again and again, until every way that its choices can go was gone once.
+
+    run has to do the same when it gets the same choices.
+    """
+    ahead: list[int] = []
+    while True:
+        taken: list[tuple[int, int]] = []  # which option, of how many
+
+        def choose(kind: str, options: Sequence):
+            i = ahead[len(taken)] if len(taken) < len(ahead) else 0
+            taken.append((i, len(options)))
+            return options[i]
+
+        yield run(choose)
+        while taken and taken[-1][0] + 1 == taken[-1][1]:
+            taken.pop()
+        if not taken:
+            return
+        ahead = [i for i, _ in taken]
+        ahead[-1] += 1

@@ -94,6 +94,25 @@ def explore(shared: Hashable, threads: Iterable[tuple], steps: dict[str, Callabl
         return _Explorer(steps, private, limit).explore(shared, threads)
 
 
+def possible(steps: dict[str, Callable], shared: Hashable, request: tuple) -> list[Step]:
+    """All Steps that a request may do now; ValueError where it is none, or asks for what is not there."""
+    if not isinstance(request, tuple) or not request or request[0] not in steps:
+        raise ValueError(f"a thread yields {request!r}; a request is a tuple that begins with one of "
+                         f"{', '.join(steps)}")
+    name, *args = request
+    try:
+        return steps[name](shared, *args)
+    except (IndexError, TypeError) as problem:
+        raise ValueError(f"the step {request!r} cannot be taken: {problem}") from problem
+
+
+def _thread(thread: tuple) -> tuple:
+    """A thread as it is given, if it is one."""
+    if not isinstance(thread, tuple) or not thread or not callable(thread[0]):
+        raise ValueError(f"a thread is a tuple of a generator function and its arguments, not {thread!r}")
+    return thread
+
+
 @contextmanager
 def uncollected():
     """Without the garbage collector, which would go through all states again and again, for nothing:
@@ -115,6 +134,7 @@ class _Explorer:
         self.graph = Graph()
         self.steps, self.limit = steps, limit
         self.private = private if callable(private) or not private else lambda ask: ask[0] in private
+        self.privates: dict[int, bool] = {}             # whether a thread's step is private
         self.learnt, self.moves = self.graph.learnt, self.graph.moves
         self.shared, self.states = self.graph.shared, self.graph.states
         self.numbers: dict[Hashable, int] = {}          # of the shared values
@@ -122,7 +142,7 @@ class _Explorer:
 
     def explore(self, shared: Hashable, threads: Iterable[tuple]) -> Graph:
         """Breadth first, so that a state's number tells how soon it can be reached."""
-        begin = self.graph.begin = [self.learnt.start(*thread) for thread in threads]
+        begin = self.graph.begin = [self.learnt.start(*_thread(thread)) for thread in threads]
         self._state((self._number(shared), *sorted(filter(None, begin))))
         edges, states = self.graph.edges, self.states
         while len(edges) < len(states):
@@ -136,8 +156,10 @@ class _Explorer:
         One of them has to lead to a state that is new or still to be followed: else the threads that
         wait for this one might do so for ever, while it goes round in a circle.
         """
-        for thread in dict.fromkeys(self.states[number][1:]):
-            if self.private(self.learnt.requests[thread]):
+        for thread in self.states[number][1:]:
+            if thread not in self.privates:
+                self.privates[thread] = self.private(self.learnt.requests[thread])
+            if self.privates[thread]:
                 edges = self._edges(number, thread)
                 if any(to > number for _, to in edges):
                     self.graph.alone[number] = thread
@@ -169,9 +191,8 @@ class _Explorer:
 
     def _learn(self, shared: int, thread: int) -> list[_Move]:
         """Ask the rules what a thread may do, and the thread where it then stands."""
-        name, *args = self.learnt.requests[thread]
         moves = []
-        for step in self.steps[name](self.shared[shared], *args):
+        for step in possible(self.steps, self.shared[shared], self.learnt.requests[thread]):
             if step.shared is None:
                 moves.append((0, step.label, (), None))
             else:
@@ -183,7 +204,11 @@ class _Explorer:
 
     def _number(self, shared: Hashable) -> int:
         """The number of a shared value; 0 is none."""
-        number = self.numbers.setdefault(shared, len(self.shared))
+        try:
+            number = self.numbers.setdefault(shared, len(self.shared))
+        except TypeError as problem:
+            raise ValueError("what is shared must be a value that never changes, like a tuple: "
+                             f"{problem}") from problem
         if number == len(self.shared):
             self.shared.append(shared)
         return number

@@ -24,10 +24,14 @@ class Learnt:
         self._waiting: dict[int, Generator] = {}
 
     def start(self, function: Callable, *args) -> int:
-        """The state of a new thread, before its first step."""
+        """The state of a new thread, before its first step; ValueError where it is not one."""
         start = function, args
-        if start not in self._starts:
-            self._starts[start] = self._moved(function(*args), None, (None, start))
+        if _hashable(start, f"the arguments of {_name(function)}") not in self._starts:
+            thread = function(*args)
+            if not isinstance(thread, Generator):
+                raise ValueError(f"{_name(function)} is no generator function: a thread has to yield "
+                                 "its steps")
+            self._starts[start] = self._moved(thread, None, (None, start))
         return self._starts[start]
 
     def after(self, state: int, answer: Hashable) -> int:
@@ -44,7 +48,7 @@ class Learnt:
             request = thread.send(answer)
         except StopIteration:
             return ENDED
-        key = request, place(thread)
+        key = _hashable(request, f"a request of {thread.__name__}"), _place(thread)
         if key not in self._numbers:
             self._numbers[key] = len(self.requests)
             self.requests.append(request)
@@ -67,3 +71,28 @@ class Learnt:
         for answer in [None, *reversed(answers)]:
             thread.send(answer)
         return thread
+
+
+def _hashable(value: Hashable, what: str) -> Hashable:
+    """The value, if it can be told apart from others by what it holds."""
+    try:
+        hash(value)
+    except TypeError as problem:
+        raise ValueError(f"{what} must be made of values that never change, like numbers and tuples: "
+                         f"{problem}") from problem
+    return value
+
+
+def _place(thread: Generator) -> tuple:
+    """Where a thread stands."""
+    try:
+        return place(thread)
+    except TypeError as problem:
+        line = thread.gi_frame.f_lineno
+        raise ValueError(f"{thread.__name__} holds something at line {line} that cannot be "
+                         f"told apart by its value: {problem}") from problem
+
+
+def _name(function: Callable) -> str:
+    """A function's name, as far as it has one."""
+    return getattr(function, "__name__", repr(function))

@@ -13,8 +13,10 @@ from models.golang import cite
 from models.golang import claims as ledger
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
+from models.study import algorithms
 
 from . import against, claims, players, standing
+from . import schedule as schedules
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing, show_output
@@ -82,6 +84,11 @@ def durations() -> Markup:
 def player(name: str):
     """A run that plays: "ten", "overflow", "steal", "recorded" or "same"."""
     return players.player(name)
+
+
+def schedule(name: str, wrong: str = "") -> Markup:
+    """What can happen in an algorithm of models/study/algorithms, right or wrong: never, or the shortest way."""
+    return schedules.schedule(algorithms.study(name, wrong))
 
 
 def output(recorded: str) -> Markup:

@@ -65,6 +65,38 @@ def refuted(study: Study, reduced: bool = False) -> dict[str, int]:
     return {name: len(steps) for name, steps in found.items() if steps is not None}
 
 
+def worst(study: Study, reduced: bool = False) -> tuple[str, Verdict]:
+    """What can happen soonest of all that is bad, by name, and the verdict; "" if nothing can."""
+    graph = study.explored(reduced)
+    answers = {name: study.asked(graph, name) for name in study.bad}
+    happens = [name for name, answer in answers.items() if answer.steps is not None]
+    name = min(happens, key=lambda name: len(answers[name].steps), default="")
+    return name, answers.get(name) or study.asked(graph)
+
+
+class Row(NamedTuple):
+    """A step as a row of a table: who took it (a number among the threads), the request with its word's
+    name, the answer, and which words it changed, with what they are then.
+    """
+
+    who: int
+    request: tuple
+    answer: Hashable
+    changed: dict[str, Hashable]
+
+
+def rows(study: Study, answer: Verdict) -> list[Row]:
+    """The schedule as a table. A store that is seen late changes its word when it is seen."""
+    found, before = [], study.memory
+    for step in answer.steps or ():
+        after = before if step.shared is None else step.shared.words if study.order else step.shared
+        changed = {name: new for name, old, new in zip(study.words, before, after, strict=True) if old != new}
+        who = study.names.index(step.thread) if step.thread in study.names else step.thread
+        found.append(Row(who, named(study, step.request), step.answer, changed))
+        before = after
+    return found
+
+
 def lines(study: Study, answer: Verdict) -> list[str]:
     """The schedule, a line for each step, with the words' names in place of addresses."""
     return [told(step._replace(request=named(study, step.request))) for step in answer.steps or ()]

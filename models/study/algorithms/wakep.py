@@ -235,6 +235,11 @@ def _release(words, p, spinning):
     return [Step(write(words, PIDLE, (*words[PIDLE], p)), False)]
 
 
+def _release_blindly(words, p, spinning):
+    """_release that does not mind what somebody wanted."""
+    return [] if words[LOCK] else [Step(write(words, PIDLE, (*words[PIDLE], p)), False)]
+
+
 def _mget(words):
     if words[LOCK]:
         return []
@@ -314,10 +319,11 @@ RIGHT = {"give_up": give_up, "reset": resetspinning, "wakep": wakep}
 
 
 def study(submits: int = 1, procs: int = 2, spinning: int = 1, end: bool = False, order: str = "",
-          **wrong: Callable) -> Study:
+          release: Callable = _release, **wrong: Callable) -> Study:
     """P0's M starts so many goroutines; on as many other Ps an M spins, the rest are idle.
 
-    end: whether goroutines end. order: how stores are seen; "": at once. wrong: rules in place of RIGHT's.
+    end: whether goroutines end. order: how stores are seen; "": at once. release: the step that puts a
+    P among the idle ones. wrong: rules in place of RIGHT's.
     """
     rules = Rules(procs, end, **RIGHT | wrong)
     idle = tuple(range(1 + spinning, procs))
@@ -328,8 +334,8 @@ def study(submits: int = 1, procs: int = 2, spinning: int = 1, end: bool = False
     queues = [f"p{p}.{word}" for p in range(procs) for word in ("head", "tail")]
     return Study(words, ((submit, rules, 0, submits), *awake, *asleep),
                  {"lost": partial(lost, procs), "thrown": thrown},
-                 tuple(f"M{i}" for i in range(procs)), ("woken", *names, *queues), STEPS,
-                 order=order)
+                 tuple(f"M{i}" for i in range(procs)), ("woken", *names, *queues),
+                 STEPS | {"release": release}, order=order)
 
 
 def sleeper(rules: Rules, name: int):
@@ -342,5 +348,6 @@ WRONG = {
     "nobody looks again": partial(study, give_up=sleeps_at_once),
     "looks again before nmspinning is lowered": partial(study, give_up=looks_too_early),
     "who finds work wakes nobody": partial(study, 2, procs=3, reset=resets_in_silence),
+    "needspinning is not minded": partial(study, 2, spinning=0, end=True, release=_release_blindly),
     "nmspinning is read before the work can be seen": partial(study, order=FIFO, wakep=looks_plainly),
 }
