@@ -19,6 +19,7 @@ from . import against, claims, players, standing
 from . import schedule as schedules
 from . import line217 as line217_table
 from . import opening as opening_picture
+from . import states as state_graphs
 from .listing import show_listing, show_output
 from .markup import Markup
 from .rule import show_rule
@@ -89,6 +90,11 @@ def player(name: str):
 def schedule(name: str, wrong: str = "") -> Markup:
     """What can happen in an algorithm of models/study/algorithms, right or wrong: never, or the shortest way."""
     return schedules.schedule(algorithms.study(name, wrong))
+
+
+def states(name: str, wrong: str = "") -> Markup:
+    """Every state of such an algorithm, drawn or counted, with the shortest bad schedule marked."""
+    return state_graphs.states(algorithms.study(name, wrong))
 
 
 def output(recorded: str) -> Markup:
