@@ -9,9 +9,10 @@ from .verdict import At, schedules
 class Shape(NamedTuple):
     """The size of what was explored.
 
-    states, steps: how many there are; OVER is no state, and a step to it is a step. depth: how many steps
-    the farthest state is away from the first, by its shortest way. ends: states in which every thread
-    has ended. dead_ends: states in which threads are left and none can go on. schedules: the whole ones.
+    states, steps: how many there are; OVER is no state, and a step to it is a step. depth: how many
+    steps the farthest state, or OVER, is away from the first by its shortest way. ends: states in which
+    every thread has ended. dead_ends: states in which threads are left and none can go on. schedules: the
+    whole ones.
     """
 
     states: int

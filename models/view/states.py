@@ -1,4 +1,4 @@
-"""The states of an algorithm as a drawing, with the shortest bad schedule marked; many are told in numbers."""
+"""The states of an algorithm drawn, with the shortest bad schedule marked; or told in numbers if many."""
 
 import hashlib
 from html import escape
@@ -44,8 +44,9 @@ def answered(name: str, answer: Verdict) -> str:
 
 def schedule(study: Study, answer: Verdict) -> list[str]:
     """The shortest bad schedule, a line for each step."""
-    return [f"{thread(study.names[row.who])}: {step(row)}" if row.who in range(len(study.names))
-            else f'{plain("schedule.thread.more", number=row.who)}: {step(row)}' for row in rows(study, answer)]
+    names = dict(enumerate(map(thread, study.names)))
+    return [f'{names.get(row.who) or plain("schedule.thread.more", number=row.who)}: {step(row)}'
+            for row in rows(study, answer)]
 
 
 def path(study: Study, graph: Graph, name: str) -> list[int]:
@@ -67,10 +68,12 @@ def drawn(graph: Graph, through: list[int], args: dict[str, str], steps: list[st
     picture = figure.draw(figure.States(kinds, deep, edges, through))
     key = "figure-states-" + hashlib.sha256(repr((edges, through, steps)).encode()).hexdigest()[:8]
     caption = said("figure.states.caption", **args) + said("figure.states.path") * bool(steps)
-    over = said("figure.states.over") * (OVER in deep)
-    html = (f'<figure class="standing states" id="{key}"><div class="states__both"><div class="states__drawing">'
+    caption += said("figure.states.back") * any(to != state and deep[to] <= deep[state] for state, to in edges)
+    caption += said("figure.states.over") * (OVER in deep)
+    html = (f'<figure class="standing states" id="{key}"><div class="states__both">'
+            f'<div class="states__drawing">'
             f"{one(picture, 'states', key, args)}</div>{listed(steps)}</div>"
-            f"<figcaption>{caption}{over}</figcaption></figure>")
+            f"<figcaption>{caption}</figcaption></figure>")
     return Markup(html, text("figure.states.caption", args, steps))
 
 

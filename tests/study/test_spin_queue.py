@@ -34,7 +34,7 @@ def played(graph: Graph, case: Case, processes: list[int]) -> At:
 
 
 def same(pan: Path, case: Case, rules: Rules = RIGHT) -> list[str]:
-    """Both explore the case; checks that they agree, and names the questions that are answered by a schedule."""
+    """Both explore the case, and have to agree; the questions that are answered by a schedule."""
     graph = explored(case, rules)
     transitions = sum(to != OVER for edges in graph.edges for _, to in edges)
     assert search(pan, numbers(case, rules)) == Search(len(graph.states) - 1, transitions, None, [])
@@ -58,12 +58,14 @@ def test_spin_too_finds_nothing_wrong_in_as_many_states(pan, case):
 @pytest.mark.parametrize("name", WRONG)
 def test_spin_refutes_each_wrong_queue_by_a_schedule_as_short(pan, name):
     case, lengths = REFUTED[name]
-    assert same(pan, case, WRONG[name]) == [question.__name__ for question in QUESTIONS if question in lengths]
+    answered = [question.__name__ for question in QUESTIONS if question in lengths]
+    assert same(pan, case, WRONG[name]) == answered
 
 
 def test_a_queue_that_finds_itself_inconsistent_does_so_in_spin_as_well(pan):
     case = Case((("get",), ("put", 4)), ring=(1, 2), thieves=2)
-    assert same(pan, case, WRONG["runqgrab reads the head after the copy"]) == ["twice", "lost", "overrun", "thrown"]
+    found = same(pan, case, WRONG["runqgrab reads the head after the copy"])
+    assert found == ["twice", "lost", "overrun", "thrown"]
 
 
 def some(random: Random) -> Case:

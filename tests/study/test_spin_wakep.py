@@ -13,8 +13,8 @@ from tools.spin.run import Search, build, search
 from tools.spin.wakep import QUESTIONS, RULES, numbers
 
 REPLACED = dict(zip(RULES, (
-    {}, {"give_up": wakep.sleeps_at_once}, {"give_up": wakep.looks_too_early}, {"reset": wakep.resets_in_silence}),
-    strict=True))
+    {}, {"give_up": wakep.sleeps_at_once}, {"give_up": wakep.looks_too_early},
+    {"reset": wakep.resets_in_silence}), strict=True))
 CASES = [{}, {"submits": 2}, {"procs": 3}, {"end": True}, {"spinning": 0},
          {"submits": 2, "procs": 3, "spinning": 0}]
 
@@ -25,7 +25,7 @@ def pan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def same(pan: Path, wrong: str, **case: int) -> dict[str, int]:
-    """Both explore the case; checks that they agree. What can happen, with the length of the shortest schedule."""
+    """Both explore the case, and have to agree; what can happen, with the shortest schedule's length."""
     study = wakep.study(**case, **REPLACED[wrong])
     graph = study.explored()
     transitions = sum(to != OVER for edges in graph.edges for _, to in edges)

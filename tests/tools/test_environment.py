@@ -87,7 +87,8 @@ def program(request: pytest.FixtureRequest) -> ModuleType:
 
 def test_a_missing_program_gets_a_sentence(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apt, "can_install", lambda: False)
-    with pytest.raises(Problem, match=r"install .*\(on Debian as root: apt-get install (chromium|spin gcc libc6-dev);"):
+    said = r"install .*\(on Debian as root: apt-get install (chromium|spin gcc libc6-dev);"
+    with pytest.raises(Problem, match=said):
         program.ensure(find=lambda: None)
 
 

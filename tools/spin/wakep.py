@@ -9,4 +9,5 @@ def numbers(wrong: str = "", asked: str = "", submits: int = 1, procs: int = 2, 
     """A case, as wakep.pml reads it. wrong: one of RULES; asked: one of QUESTIONS, or none of them; the
     rest as in the study.
     """
-    return [RULES.index(wrong), QUESTIONS.index(asked) + 1 if asked else 0, submits, procs, spinning, int(end)]
+    question = QUESTIONS.index(asked) + 1 if asked else 0
+    return [RULES.index(wrong), question, submits, procs, spinning, int(end)]

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from .svg import area, colour, sheet
 
 WIDTH, ROW, EDGE = 340, 17, 10     # pixels: the drawing, from one row to the next, room around it
-NUMBERS, GAP = 30, 22              # room for the steps' numbers, and the most between two states of a row
+NUMBERS, GAP = 24, 22              # room for the steps' numbers, and the most between two states of a row
 SWEEPS = 4                         # how often the rows are put in order, down and up in turn
 # What a state is -> its mark, its size in pixels, and the palette's names for its line and its surface.
 MARKS = {
@@ -45,8 +45,8 @@ def draw(states: States) -> Figure:
     on_path = list(zip(states.path, states.path[1:], strict=False))
     down = {(a, b) for a, b in states.steps if states.rows[b] > states.rows[a]}
     back = {(a, b) for a, b in states.steps if a != b} - down
-    lines(axes, at, sorted(down), "line", 1, "-")
-    lines(axes, at, sorted(back), "line", 1, ":")
+    lines(axes, at, sorted(down), "strong-line", 0.6, "-")
+    lines(axes, at, sorted(back), "strong-line", 0.8, ":")
     lines(axes, at, on_path, "m", 2.2, "-")
     for kind in MARKS:
         marks(axes, kind, [at[state] for state, its in states.kinds.items() if its == kind])
@@ -61,25 +61,23 @@ def places(states: States) -> dict[int, tuple[float, float]]:
     """Where each state stands, in pixels: networkx lays out the rows. Those of a path are the last of their
     rows, so that the path is a straight line at the right.
     """
+    rows = ordered(states)
     graph = nx.DiGraph()
-    for state in ordered(states):
-        graph.add_node(state, row=states.rows[state])
-    layout = nx.multipartite_layout(graph, subset_key="row", align="horizontal")
-    rows: dict[int, list[int]] = {}
-    for state in sorted(layout, key=lambda state: layout[state][0]):
-        rows.setdefault(states.rows[state], []).append(state)
+    graph.add_nodes_from(states.kinds)
+    layout = nx.multipartite_layout(graph, subset_key=rows, align="horizontal")
     room = WIDTH - 2 * EDGE - NUMBERS * bool(states.path)
     gap = min(GAP, room / max(1, max(map(len, rows.values())) - 1))
     at = {}
     for row, members in rows.items():
+        members = sorted(members, key=lambda state: layout[state][0])
         width = gap * (len(members) - 1)
         left = EDGE + (room - width) / (1 if states.path else 2)
         at |= {state: (left + gap * i, EDGE + ROW * row) for i, state in enumerate(members)}
     return at
 
 
-def ordered(states: States) -> list[int]:
-    """The states, in each row so that few steps cross: by the mean of where their neighbours stand."""
+def ordered(states: States) -> dict[int, list[int]]:
+    """The states of each row, so that few steps cross: by the mean of where their neighbours stand."""
     graph = nx.DiGraph(states.steps)
     graph.add_nodes_from(states.kinds)
     rows: dict[int, list[int]] = {}
@@ -95,7 +93,7 @@ def ordered(states: States) -> list[int]:
             rows[row].sort(key=lambda state: (state in path, weight[state], state))
             shift = len(rows[row]) - 1 if path else (len(rows[row]) - 1) / 2
             rank |= {state: i - shift for i, state in enumerate(rows[row])}
-    return [state for row in sorted(rows) for state in reversed(rows[row])]  # the layout begins at the right
+    return rows
 
 
 def mean(numbers: list[float], otherwise: float) -> float:
@@ -106,7 +104,8 @@ def mean(numbers: list[float], otherwise: float) -> float:
 def lines(axes: Axes, at: dict[int, tuple[float, float]], steps: Iterable[tuple[int, int]], tone: str,
           width: float, style: str) -> None:
     """A line for each step."""
-    axes.add_collection(LineCollection([(at[a], at[b]) for a, b in steps], colors=colour(tone), lw=width, ls=style))
+    ends = [(at[a], at[b]) for a, b in steps]
+    axes.add_collection(LineCollection(ends, colors=colour(tone), lw=width, ls=style))
 
 
 def marks(axes: Axes, kind: str, points: list[tuple[float, float]]) -> None:
