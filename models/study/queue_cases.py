@@ -172,3 +172,10 @@ def stalled(bits: int, rounds: int) -> Case:
     moves one index at each get; indices have so few bits that they come again.
     """
     return Case(tuple(op for g in range(1, rounds + 1) for op in (("put", g), ("get",))), bits=bits)
+
+
+def come_round(ns: float, bits: int = 32) -> float:
+    """Seconds until the indices have come round, when a G goes through the queue every ns nanoseconds. So
+    late, and to the very step, a thief's compare-and-swap has to be to go wrong.
+    """
+    return 2 ** bits * ns / 1e9

@@ -9,19 +9,23 @@ from math import inf
 
 from models.study.algorithms.studied import Row, Study, rows, worst
 from models.study.verdict import Verdict
+from models.words import catalogue, language
 
 from .markup import Markup, plain, said
 
 
-def schedule(study: Study, reduced: bool = False) -> Markup:
-    """Whether anything bad can happen, and the schedule that brings it about soonest."""
-    bad, answer = worst(study, reduced)
+def schedule(study: Study, words: str = "") -> Markup:
+    """Whether anything bad can happen, and the schedule that brings it about soonest.
+
+    words: where the catalogue says what the questions mean, before each one's name; "": the name says it.
+    """
+    bad, answer = worst(study)
     if answer.steps is None:
         return never(answer)
     found = rows(study, answer)
     threads = [thread(name) for name in study.names]
     extra = range(len(threads), 1 + max((row.who for row in found), default=-1))
-    return table(bad, answer, found, [*threads, *(plain("schedule.thread.more", number=n) for n in extra)])
+    return table(plain(f"{words}.{bad}") if words else bad, answer, found, [*threads, *(plain("schedule.thread.more", number=n) for n in extra)])
 
 
 def never(answer: Verdict) -> Markup:
@@ -33,14 +37,15 @@ def never(answer: Verdict) -> Markup:
 
 
 def thread(name: Hashable) -> str:
-    """A thread's name in words: a letter and number as it is, "thief 1" by its word."""
-    word, _, number = str(name).partition(" ")
-    return word if word[1:].isdigit() or word == "G" else f'{plain(f"schedule.thread.{word}")} {number}'.rstrip()
+    """A thread's name in words: "thief 1" by its word, one that is not in the catalogue as it is."""
+    word, space, number = str(name).partition(" ")
+    key = f"schedule.thread.{word}"
+    return f"{plain(key) if key in catalogue(language()) else word}{space}{number}"
 
 
 def table(bad: str, answer: Verdict, found: list[Row], threads: list[str]) -> Markup:
     """The schedule, a row for each step."""
-    args = {"steps": len(found), "states": f"{answer.states:,}", "bad": plain(f"schedule.bad.{bad}")}
+    args = {"steps": len(found), "states": f"{answer.states:,}", "bad": bad}
     heads = [plain("schedule.step"), *threads, plain("schedule.words")]
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     body = "".join(row_html(number, row, len(threads)) for number, row in enumerate(found, 1))

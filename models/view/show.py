@@ -89,7 +89,7 @@ def player(name: str):
 
 def schedule(name: str, wrong: str = "") -> Markup:
     """What can happen in an algorithm of models/study/algorithms, right or wrong: never, or the shortest way."""
-    return schedules.schedule(algorithms.study(name, wrong))
+    return schedules.schedule(algorithms.study(name, wrong), f"schedule.bad.{name}")
 
 
 def states(name: str, wrong: str = "") -> Markup:

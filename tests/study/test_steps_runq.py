@@ -4,11 +4,12 @@ from random import Random
 
 import pytest
 
+from models.golang import evidence
 from models.runtime.constants import Constants
 from models.study.explore import START, explore
 from models.study.memory import BLANK, end, park, write
 from models.study.queue_cases import (
-    QUESTIONS, Case, ask, explored, lines, lost, missed, overrun, stalled, threads, thrown, twice,
+    QUESTIONS, Case, ask, come_round, explored, lines, lost, missed, overrun, stalled, threads, thrown, twice,
     wrong)
 from models.study.steps_runq import (
     FIRST, GLOBAL, PRIVATE, RAN, STEPS, P, runqempty, runqget, runqgrab, runqput, runqsteal)
@@ -236,6 +237,14 @@ def test_a_late_swap_is_wrong_once_the_head_has_come_round_and_not_before(bits, 
     assert len(answer.steps) == steps == 7 + 10 * rounds
     assert during(case, answer) == rounds
     assert ask(explored(stalled(bits + 1, rounds)), case, wrong).steps is None  # one bit more
+
+
+def test_with_32_bits_a_swap_has_to_be_late_by_a_minute_and_more():
+    """The measured runqput and runqget take 10 ns each, at best (book/evidence/durations.json)."""
+    kinds = evidence.load("durations")["kinds"]
+    ns = kinds["runqput"]["p50"] + kinds["runqget"]["p50"]
+    assert 60 < come_round(ns) < 200
+    assert come_round(20) == pytest.approx(85.9, abs=0.1) and come_round(20, 3) == 8 * 20e-9
 
 
 def during(case, answer):

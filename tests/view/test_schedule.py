@@ -12,6 +12,7 @@ from models.study.memory import BLANK, STEPS, choose, end, load, start, store
 from models.study.schedule import play
 from models.view import show
 from models.view.choosing import asking
+from models.view.markup import plain
 from models.view.schedule import schedule, thread
 
 EVERY = [(name, wrong) for name in algorithms.ALGORITHMS for wrong in algorithms.ALGORITHMS[name].WRONG]
@@ -42,7 +43,13 @@ def test_a_row_is_a_step_in_its_threads_column(name, wrong):
     for number, (row, step) in enumerate(zip(table, answer.steps), 1):
         filled = [i for i, cell in enumerate(row[1:-1]) if cell]
         assert row[0] == str(number) and filled == [study.names.index(step.thread)]
-    assert bad in study.bad and shown.text.startswith("This can happen: ")
+    assert f"This can happen: {plain(f'schedule.bad.{name}.{bad}')}." in shown.text
+
+
+@pytest.mark.parametrize("name", algorithms.ALGORITHMS)
+def test_each_question_has_its_words(name):
+    for bad in algorithms.study(name).bad:
+        assert plain(f"schedule.bad.{name}.{bad}")
 
 
 def test_the_words_that_a_step_changes_stand_beside_it():
@@ -96,7 +103,7 @@ def one():
 
 
 @pytest.mark.parametrize("name, shown", [("M0", "M0"), ("G12", "G12"), ("G", "G"), ("thief 2", "thief 2"),
-                                         ("owner", "owner")])
+                                         ("owner", "owner"), ("writer 3", "writer 3"), (7, "7")])
 def test_a_name_is_told_in_words(name, shown):
     assert thread(name) == shown
 
