@@ -94,7 +94,7 @@ def schedule(name: str, wrong: str = "") -> Markup:
 
 def states(name: str, wrong: str = "") -> Markup:
     """Every state of such an algorithm, drawn or counted, with the shortest bad schedule marked."""
-    return state_graphs.states(algorithms.study(name, wrong))
+    return state_graphs.states(algorithms.study(name, wrong), f"schedule.bad.{name}")
 
 
 def output(recorded: str) -> Markup:

@@ -15,12 +15,15 @@ from .schedule import step, thread
 MOST, WIDEST = 320, 24  # states that can still be told apart on a phone, in all and in a row
 
 
-def states(study: Study) -> Markup:
-    """Every state that the algorithm can be in, drawn or counted, and the shortest bad schedule."""
+def states(study: Study, words: str = "") -> Markup:
+    """Every state that the algorithm can be in, drawn or counted, and the shortest bad schedule.
+
+    words: where the catalogue says what the questions mean, before each one's name; "": the name says it.
+    """
     graph = study.explored()
     name, answer = worst(study)
     found = shape(graph)
-    args = numbers(found) | {"answer": answered(name, answer)}
+    args = numbers(found) | {"answer": answered(plain(f"{words}.{name}") if words and name else name, answer)}
     steps = schedule(study, answer)
     if found.states > MOST or widest(graph) > WIDEST:
         return counted(args, steps)
@@ -35,11 +38,11 @@ def numbers(found: Shape) -> dict[str, str]:
     return counts | {"schedules": schedules}
 
 
-def answered(name: str, answer: Verdict) -> str:
-    """What the verdict is."""
+def answered(bad: str, answer: Verdict) -> str:
+    """What the verdict is. bad: what can happen, in words."""
     if answer.steps is None:
         return plain("states.never")
-    return plain("states.happens", bad=plain(f"schedule.bad.{name}"), steps=len(answer.steps))
+    return plain("states.happens", bad=bad, steps=len(answer.steps))
 
 
 def schedule(study: Study, answer: Verdict) -> list[str]:
