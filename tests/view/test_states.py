@@ -89,6 +89,11 @@ def test_a_loop_is_drawn_and_has_schedules_without_end():
     assert marks(made) == 1 and "schedules without end" in made and "Dotted" not in made
 
 
+def test_an_algorithm_of_ones_own_is_drawn_with_its_own_names():
+    mine = Study(BLANK, ((circles,),), {"round": lambda at: True}, ("runner",), ("woken",), STEPS)
+    assert "This can happen: round. No schedule brings it about in fewer than 0 steps." in states.states(mine).html
+
+
 @pytest.mark.parametrize("case", [("runq", WRONG), ("wakep",), ("note", "wakes twice")])
 def test_a_drawing_belongs_to_its_page(case):
     made, again = show.states(*case).html, show.states(*case).html
