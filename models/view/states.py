@@ -71,7 +71,8 @@ def drawn(graph: Graph, through: list[int], args: dict[str, str], steps: list[st
     picture = figure.draw(figure.States(kinds, deep, edges, through))
     key = "figure-states-" + hashlib.sha256(repr((edges, through, steps)).encode()).hexdigest()[:8]
     caption = said("figure.states.caption", **args) + said("figure.states.path") * bool(steps)
-    caption += said("figure.states.back") * any(to != state and deep[to] <= deep[state] for state, to in edges)
+    back = any(to != state and deep[to] <= deep[state] for state, to in edges)
+    caption += said("figure.states.back") * back
     caption += said("figure.states.over") * (OVER in deep)
     html = (f'<figure class="standing states" id="{key}"><div class="states__both">'
             f'<div class="states__drawing">'

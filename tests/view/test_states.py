@@ -91,7 +91,8 @@ def test_a_loop_is_drawn_and_has_schedules_without_end():
 
 def test_an_algorithm_of_ones_own_is_drawn_with_its_own_names():
     mine = Study(BLANK, ((circles,),), {"round": lambda at: True}, ("runner",), ("woken",), STEPS)
-    assert "This can happen: round. No schedule brings it about in fewer than 0 steps." in states.states(mine).html
+    said = "This can happen: round. No schedule brings it about in fewer than 0 steps."
+    assert said in states.states(mine).html
 
 
 @pytest.mark.parametrize("case", [("runq", WRONG), ("wakep",), ("note", "wakes twice")])
