@@ -92,6 +92,14 @@ def test_a_head_that_comes_round_deceives_a_late_swap_in_spin_as_well(pan, bits)
     assert (theirs.bad, len(theirs.schedule)) == ("asked", 7 + 10 * 2 ** bits)
 
 
+@pytest.mark.parametrize("case, said", [
+    (Case((), thieves=3), "thieves up to 2, not 3"), (Case((), size=8), "size up to 4, not 8"),
+    (Case((("get",),) * 17), "operations up to 16, not 17"), (Case((("put", 9),)), "largest G up to 8, not 9")])
+def test_a_case_that_promela_has_no_room_for_is_refused(case, said):
+    with pytest.raises(ValueError, match=f"queue.pml has room for {said}"):
+        numbers(case)
+
+
 def test_what_spin_or_the_compiler_refuses_is_named(tmp_path, pan, monkeypatch):
     monkeypatch.setattr("tools.spin.run.MODELS", tmp_path)
     (tmp_path / "bad.pml").write_text("active proctype p() { no }")
