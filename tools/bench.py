@@ -32,6 +32,7 @@ from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
 from models.study.schedule import play
 from models.study.steps_runq import STEPS
+from tools.spin.bench import beside_spin
 
 PROCS, TIMES = 4, 10
 FEW, MANY = 10_000, 1_000_000
@@ -230,7 +231,7 @@ def played(case: queue_cases.Case) -> list:
 
 
 def main() -> None:
-    for part in (slices, scale, imports, runs, dumps, replays, interleavings):
+    for part in (slices, scale, imports, runs, dumps, replays, interleavings, beside_spin):
         for line in part():
             print(line, flush=True)
 

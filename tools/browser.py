@@ -3,8 +3,7 @@
 import shutil
 from collections.abc import Callable
 
-from tools import debian
-from tools.problem import Problem
+from tools import apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FIXED = (
@@ -27,9 +26,4 @@ def ensure(find: Callable[[], str | None] = find) -> str:
 
     Errors: `Problem` saying what to install.
     """
-    if not find() and debian.can_install():
-        debian.install("chromium")
-    path = find()
-    if not path:
-        raise Problem(MEND)
-    return path
+    return apt.ensure(find, ("chromium",), MEND)

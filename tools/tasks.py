@@ -13,6 +13,7 @@ from tools import browser, debugger, environment, mutants, serve, site
 from tools.keep import changed
 from tools.places import BUILD, LAB, ROOT, VENV, venv_program
 from tools.problem import Problem
+from tools.spin import find as spin
 
 READING = ("requirements.txt",)
 TESTING = ("requirements.txt", "requirements-test.txt")
@@ -49,6 +50,7 @@ def run_tests() -> int:
     environment.ensure(*TESTING)
     browser.ensure()
     debugger.ensure()
+    spin.ensure()
     return in_venv("pytest")
 
 
@@ -66,8 +68,9 @@ def compare_with_go() -> int:
 
 
 def run_bench() -> int:
-    """measure how fast the models run, beside SimPy and real Go"""
+    """measure how fast the models run, beside SimPy, Spin and real Go"""
     environment.ensure(*TESTING)
+    spin.ensure()
     return in_venv("tools.bench")
 
 

@@ -22,6 +22,7 @@ from . import line217 as line217_table
 from . import lives as lives_table
 from . import opening as opening_picture
 from . import transitions as transitions_table
+from . import states as state_graphs
 from .listing import show_listing, show_output
 from .markup import Markup
 from .rule import show_rule
@@ -102,6 +103,11 @@ def player(name: str):
 def schedule(name: str, wrong: str = "") -> Markup:
     """What can happen in an algorithm of models/study/algorithms, right or wrong."""
     return schedules.schedule(algorithms.study(name, wrong), f"schedule.bad.{name}")
+
+
+def states(name: str, wrong: str = "") -> Markup:
+    """Every state of such an algorithm, drawn or counted, with the shortest bad schedule marked."""
+    return state_graphs.states(algorithms.study(name, wrong), f"schedule.bad.{name}")
 
 
 def output(recorded: str) -> Markup:

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tools import browser, debian, debugger, environment
+from tools import apt, browser, debugger, environment
 from tools.problem import Problem
+from tools.spin import find as spin
 
 
 @pytest.fixture
@@ -77,26 +79,36 @@ def test_a_failed_installation_is_not_taken_for_a_finished_one(
             environment.ensure("requirements.txt")
 
 
-def test_a_missing_program_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debian, "can_install", lambda: False)
+@pytest.fixture(params=[browser, debugger, spin], ids=["browser", "debugger", "spin"])
+def program(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """What looks for a program that pip does not install."""
     monkeypatch.setattr(debugger.platform, "machine", lambda: "x86_64")
-    with pytest.raises(Problem, match="apt-get install chromium"):
-        browser.ensure(find=lambda: None)
-    with pytest.raises(Problem, match="apt-get install gdb"):
-        debugger.ensure(find=lambda name: None)
+    return request.param
 
 
-def test_as_root_on_debian_they_are_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_program_gets_a_sentence(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apt, "can_install", lambda: False)
+    said = r"install .*\(on Debian as root: apt-get install (chromium|gdb|spin gcc libc6-dev);"
+    with pytest.raises(Problem, match=said):
+        program.ensure(find=lambda: None)
+
+
+def test_as_root_on_debian_it_is_installed(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(debian, "can_install", lambda: True)
-    monkeypatch.setattr(debian.subprocess, "call", lambda command, stdout: ran.append(command))
-    monkeypatch.setattr(debugger.platform, "machine", lambda: "x86_64")
-    assert browser.ensure(find=lambda: "/usr/bin/chromium" if ran else None) == "/usr/bin/chromium"
-    assert ran[-1][0] == "apt-get" and ran[-1][-1] == "chromium"
-    debugger.ensure(find=lambda name: "/usr/bin/gdb" if ran[-1][-1] == "gdb" else None)
-    assert ran[-1][-1] == "gdb"
+    monkeypatch.setattr(apt, "can_install", lambda: True)
+    monkeypatch.setattr(apt.subprocess, "call", lambda command, stdout: ran.append(command))
+    assert program.ensure(find=lambda: "found" if ran else None) == "found"
+    assert ran[-1][0] == "apt-get" and ran[-1][-1] in ("chromium", "gdb", "libc6-dev")
+
+
+def test_spin_without_a_compiler_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spin.shutil, "which", lambda name: f"/bin/{name}" if name in have else None)
+    have = {"spin", "clang"}
+    assert spin.find() == ("/bin/spin", "/bin/clang")
+    for have in ({"spin"}, {"cc"}):
+        assert spin.find() is None
 
 
 def test_on_another_processor_no_debugger_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(debugger.platform, "machine", lambda: "aarch64")
-    debugger.ensure(find=lambda name: pytest.fail("gdb was looked for"))
+    debugger.ensure(find=lambda: pytest.fail("gdb was looked for"))
