@@ -44,6 +44,7 @@ var (
 	ids   atomic.Int32
 	notes []byte
 	first [64]byte // what goroutine 0 says about itself
+	kept  []any    // keeps objects reachable
 )
 
 func main() {
@@ -64,10 +65,11 @@ func note(g, body, pc, out int32) {
 
 
 class Asked(NamedTuple):
-    """A program, and the places at which goroutines stay asleep."""
+    """A program, and the places at which goroutines stay asleep. shared: a global leads to all objects."""
 
     program: Program
     asleep: frozenset[Place] = frozenset()
+    shared: bool = False
 
 
 class Source(NamedTuple):
@@ -98,6 +100,8 @@ class Writer:
         """A function that makes the objects and calls body 0, and the bodies."""
         self.text += ["", f"func p{self.n}() {{", "\truntime.Stack(first[:], false)"]
         self.text += [f"\t{name(thing)} := {self.made(thing)}" for thing in sorted(self.needs[0][0])]
+        if self.asked.shared:
+            self.text.append(f"\tkept = []any{{{', '.join(map(name, sorted(self.needs[0][0])))}}}")
         self.text += [f"\t{self.call(0, '0')}", "}"]
         for k in range(len(self.asked.program.bodies)):
             self.body(k)

@@ -111,24 +111,21 @@ class Reader:
 
     def operations(self, depth: int, k: int, pc: int) -> frozenset[Thing]:
         """What body k still uses that stands at pc: all after that, and what the operation there needs."""
-        body = self.run.env.program.bodies[k]
+        body, above = self.run.env.program.bodies[k], self.frames[depth + 1:]
         if pc == len(body):
             return frozenset()
-        above = self.frames[depth + 1:]
         after = self.known[k][pc + 1] if body[pc][0] != "panic" else frozenset()
         if body[pc][0] == "once" and any(map(standing, above)):
-            return after | {("once", body[pc][1])}
-        if self.gp.status != G_WAITING or self.gp.waitreason == "sleep":
-            return self.known[k][pc] if len(above) <= 1 else after
-        if len(above) != 1 or standing(above[0]):
+            return after | {("once", body[pc][1])}  # which is under way
+        if len(above) > 1 or above and standing(above[0]):
             return after  # a call, or a panic: the operation itself is over
-        return after | during(body[pc], self.known, self.gp.waitreason == "sync.Mutex.Lock")
+        asleep = self.gp.status != G_WAITING or self.gp.waitreason == "sleep"
+        return self.known[k][pc] if asleep else after | during(body[pc], self.known)
 
     def named(self, things: frozenset[Thing]) -> frozenset[int]:
         """The names of these objects in the heap; a nil channel is none."""
         names = self.run.env.names
-        return frozenset(self.heap[names["cond"][i]].L if kind == "mutex of cond" else names[kind][i]
-                         for kind, i in things) - {bodies.NO_CHAN}
+        return frozenset(names[kind][i] for kind, i in things) - {bodies.NO_CHAN}
 
 
 def standing(frame: GeneratorType) -> Place | None:

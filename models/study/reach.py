@@ -39,16 +39,8 @@ def uses(operation: tuple, known: Needs) -> frozenset[Thing]:
     return named.union(*(known[k][0] for kind, k in arguments(operation) if kind == "body"))
 
 
-def during(operation: tuple, known: Needs, relocks: bool = False) -> frozenset[Thing]:
-    """What an operation still needs while its goroutine waits in it.
-
-    Who locks a Cond's Mutex has no more use for the Cond; nor has one that Wait was notified of, and that
-    locks the Mutex again (relocks). A call needs nothing more: what it handed over is the other's matter.
-    A Once keeps what it has to call until it calls.
-
-    Go: sync/cond.go Cond.Wait
+def during(operation: tuple, known: Needs) -> frozenset[Thing]:
+    """What an operation still needs while its goroutine waits in it: a select all its channels, a Once what
+    it is going to call. A call needs nothing more: what it handed over is the other's matter.
     """
-    name = operation[0]
-    if name == "condlock" or name == "condwait" and relocks:
-        return frozenset({("mutex of cond", operation[1])})
-    return uses(operation, known) if name not in ("go", "call", "defer") else frozenset()
+    return frozenset() if operation[0] in ("go", "call", "defer") else uses(operation, known)
