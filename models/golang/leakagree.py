@@ -4,28 +4,41 @@ With one P a run is repeatable but for the schedtick at its start and for what s
 from the log: the model's run that gives the same log has to leave the same goroutines leaked.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from models.golang.leakreal import Profile, profiles
-from models.golang.leaksource import Asked
+from models.golang.leaksource import Asked, source
+from models.golang.spawn import ENV
+from models.golang.toolchain import REFERENCE
 from models.program.format import to_json
 from models.program.leaky import leaky
 from models.program.run import Run
+from models.study.dump import Frame, Goroutine
 from models.study.every import giving
+from models.study.held import Place
 from models.study.leak import Found, judged, watcher
 
+BODY = re.compile(r"main\.(?:p\d+)?body\d+")
+PROGRAMS = 500  # with a profile, in the long comparison
+BATCH = 250     # programs in one executable
+COMMAND = "python -m models.golang.record leaks"
 TICKS = [14, 15, 13, 16, *range(13), *range(17, 61)]  # a real program begins at about 14 modulo 61
 
 
 class Compared(NamedTuple):
-    """A program on both. found: what the model says of those that wait; None if it cannot give that log."""
+    """A program on both. found: what the model says of those that wait; None if it cannot give that log.
+    places: what stands on which line of the Go source.
+    """
 
     seed: int
     asked: Asked
     found: list[Found] | None
     real: Profile
+    places: dict[int, tuple[int, int, int]]
 
     @property
     def ended(self) -> bool:
@@ -38,15 +51,15 @@ class Compared(NamedTuple):
         return not self.ended and (self.found is None or self.model != self.waiting)
 
     @property
-    def model(self) -> dict[int, tuple[str, bool]]:
-        """What the model says: number -> why it waits, and whether it leaked."""
-        return {one.stack.number: (one.stack.reason, one.leaked) for one in self.found}
+    def model(self) -> dict[int, tuple]:
+        """What the model says: number -> why it waits, whether it leaked, and where it stands."""
+        return {one.stack.number: (one.stack.reason, one.leaked, one.stack.places) for one in self.found}
 
     @property
-    def waiting(self) -> dict[int, tuple[str, bool]]:
+    def waiting(self) -> dict[int, tuple]:
         """What real Go says."""
-        return {number: (gp.reason, "leaked" in gp.marks) for number, gp in self.real.goroutines.items()
-                if gp.reason != "sleep"}
+        return {number: (gp.reason, "leaked" in gp.marks, stands(gp, self.places))
+                for number, gp in self.real.goroutines.items() if gp.reason != "sleep"}
 
     def text(self) -> str:
         """All about it."""
@@ -58,9 +71,47 @@ class Compared(NamedTuple):
 def compared(seeds: list[int]) -> Iterator[Compared]:
     """The programs of these seeds on both."""
     asked = [Asked(*leaky(seed)) for seed in seeds]
+    places = source(asked).places
     for seed, one, real in zip(seeds, asked, profiles(asked), strict=True):
         run = same_run(one, real.line) if real.line.endswith("END") else None
-        yield Compared(seed, one, run and judged(run), real)
+        yield Compared(seed, one, run and judged(run, one.shared), real, places)
+
+
+def compare(programs: int = PROGRAMS, first: int = 0) -> tuple[Counter, list[Compared]]:
+    """So many programs that come to rest, from a seed on: counts, and those that differ.
+
+    goroutines: those that wait; alive: those of them that did not leak; both: programs that have both;
+    ended: programs that the runtime ended, and that were left out.
+    """
+    counts, differing = Counter(programs=0, ended=0, goroutines=0, leaked=0, alive=0, both=0), []
+    while counts["programs"] < programs:
+        missing = min(programs - counts["programs"], BATCH)
+        for one in compared([*range(first, first + missing)]):
+            counts.update({"ended": 1} if one.ended else count(one))
+            differing += [one] * one.differs
+        first += missing
+    return counts, differing
+
+
+def count(one: Compared) -> dict[str, int]:
+    """What one program adds to the counts, by what real Go says."""
+    leaked = [gone for _, gone, _ in one.waiting.values()]
+    return {"programs": 1, "goroutines": len(leaked), "leaked": sum(leaked), "alive": len(leaked) - sum(leaked),
+            "both": int(0 < sum(leaked) < len(leaked))}
+
+
+def record(programs: int = PROGRAMS) -> dict:
+    """The comparison as evidence."""
+    counts, differing = compare(programs)
+    return {"go": REFERENCE, "env": ENV | {"GOMAXPROCS": "1"}, "command": COMMAND, "first seed": 0,
+            **counts, "differences": len(differing)}
+
+
+def table(counts: Counter, differing: list[Compared]) -> str:
+    """The counts on two lines."""
+    rows = [["leaks", *counts, "differences"], [REFERENCE, *map(str, counts.values()), str(len(differing))]]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.rjust, row, widths)) for row in rows)
 
 
 def same_run(asked: Asked, line: str) -> Run | None:
@@ -70,3 +121,12 @@ def same_run(asked: Asked, line: str) -> Run | None:
         if run := giving(program, line, main=watcher, asleep=asked.asleep):
             return run
     return None
+
+
+def stands(gp: Goroutine, places: dict[int, tuple[int, int, int]]) -> tuple[Place, ...]:
+    """The operations at which a real goroutine stands, that of the innermost call first.
+
+    Leaves out: bodies that are done and run deferred calls, as held.py does; of these the line is the last.
+    """
+    frames = [line for line in gp.stack if type(line) is Frame and BODY.fullmatch(line.name)]
+    return tuple(places[frame.place.line][1:] for frame in frames if frame.place.line in places)

@@ -9,10 +9,8 @@ from typing import NamedTuple
 from models.golang.gosource import HELPERS, statements
 from models.program.format import NIL, Program
 from models.study.held import Place
-from models.study.reach import Needs, Thing, needs
+from models.study.reach import Needs, Thing, name, needs
 
-NAMES = {"chan": "ch", "mutex": "mu", "rwmutex": "rw", "waitgroup": "wg", "cond": "cond", "once": "once",
-         "var": "v", "atomic": "a"}
 TYPES = {"mutex": "*mutex", "rwmutex": "*sync.RWMutex", "waitgroup": "*sync.WaitGroup", "cond": "*sync.Cond",
          "once": "*once", "var": "*int", "atomic": "*atomic.Int32", "chan": "chan int"}
 HEAD = """package main
@@ -48,7 +46,10 @@ var (
 )
 
 func main() {
-	n, _ := strconv.Atoi(os.Args[1])
+	n := 0
+	if len(os.Args) > 1 {
+		n, _ = strconv.Atoi(os.Args[1])
+	}
 	notes = make([]byte, 0, 1<<16)
 	go programs[n]()
 	time.Sleep(20 * time.Millisecond)
@@ -73,32 +74,34 @@ class Asked(NamedTuple):
 
 
 class Source(NamedTuple):
-    """The Go text, and the line on which each operation stands: by program, body and pc."""
+    """The Go text, and what stands on a line where a goroutine may wait: program, body and pc."""
 
     text: str
-    lines: dict[tuple[int, int, int], int]
+    places: dict[int, tuple[int, int, int]]
 
 
 def source(asked: list[Asked]) -> Source:
     """All these programs as one Go program; its argument is the number of the one to run."""
-    names = ", ".join(f"p{n}" for n in range(len(asked)))
+    prefixes = [f"p{n}" for n in range(len(asked))] if len(asked) > 1 else [""]
+    names = ", ".join(f"{prefix}start" for prefix in prefixes)
     text = [*(HEAD + HELPERS["bit("] + HELPERS["read("]).split("\n"), f"var programs = []func(){{{names}}}"]
-    lines: dict[tuple[int, int, int], int] = {}
+    places: dict[int, tuple[int, int, int]] = {}
     for n, one in enumerate(asked):
-        Writer(n, one, text, lines).program()
-    return Source("\n".join([*text, ""]), lines)
+        Writer(n, prefixes[n], one, text, places).program()
+    return Source("\n".join([*text, ""]), places)
 
 
 class Writer:
     """Writes one program behind the others."""
 
-    def __init__(self, n: int, asked: Asked, text: list[str], lines: dict[tuple[int, int, int], int]):
-        self.n, self.asked, self.text, self.lines = n, asked, text, lines
+    def __init__(self, n: int, prefix: str, asked: Asked, text: list[str],
+                 places: dict[int, tuple[int, int, int]]):
+        self.n, self.prefix, self.asked, self.text, self.places = n, prefix, asked, text, places
         self.needs: Needs = needs(asked.program)
 
     def program(self) -> None:
         """A function that makes the objects and calls body 0, and the bodies."""
-        self.text += ["", f"func p{self.n}() {{", "\truntime.Stack(first[:], false)"]
+        self.text += ["", f"func {self.prefix}start() {{", "\truntime.Stack(first[:], false)"]
         self.text += [f"\t{name(thing)} := {self.made(thing)}" for thing in sorted(self.needs[0][0])]
         if self.asked.shared:
             self.text.append(f"\tkept = []any{{{', '.join(map(name, sorted(self.needs[0][0])))}}}")
@@ -121,9 +124,9 @@ class Writer:
         for pc, operation in enumerate(self.asked.program.bodies[k]):
             if (k, pc) in self.asked.asleep:
                 self.text.append("\ttime.Sleep(time.Hour)")
+                self.places[len(self.text)] = self.n, k, pc
             own = self.statements(operation, k, pc)
-            last = operation[0] in ("panic", "goexit")  # these are noted before
-            self.lines[self.n, k, pc] = len(self.text) + 1 + last
+            self.places[len(self.text) + 1 + below(operation)] = self.n, k, pc
             self.text += [f"\t{line}" for line in own]
             if operation[0] == "panic":
                 break
@@ -149,9 +152,12 @@ class Writer:
 
     def function(self, k: int) -> str:
         """What body k is called."""
-        return f"p{self.n}body{k}"
+        return f"{self.prefix}body{k}"
 
 
-def name(thing: Thing) -> str:
-    """What an object is called: ch0."""
-    return f"{NAMES[thing[0]]}{thing[1]}"
+def below(operation: tuple) -> int:
+    """How many lines below its first one an operation waits: those that are noted before have one more, and a
+    select of one case is compiled as what stands in the case.
+    """
+    op, *args = operation
+    return int(op in ("panic", "goexit") or op == "select" and len(args[0]) == 1)

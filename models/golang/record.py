@@ -10,7 +10,8 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import cite, durations, evidence, fourp, line217, orders, printed, recording, threads
+from models.golang import (
+    cite, durations, evidence, fourp, leakagree, line217, orders, printed, recording, threads)
 from models.golang.cited import used
 from models.golang.recording import Recording
 from models.golang.toolchain import ToolchainError
@@ -22,6 +23,7 @@ RECORDERS = {
     "durations": lambda: {"durations": durations.record()},
     "threads": lambda: {"threads": threads.record()},
     "four-p": fourp.record,
+    "leaks": lambda: {"leaks": leakagree.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

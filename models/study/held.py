@@ -18,19 +18,23 @@ from models.runtime.sema import SPREAD
 from models.runtime.status import G_DEAD, G_WAITING, name
 
 from .reach import Needs, Thing, during, needs
+from .reach import name as thing_name
 
 Place = tuple[int, int]  # a body and a pc
 
 
 class Stack(NamedTuple):
-    """A goroutine: its number in the log, its goid, why it waits or else its status, and where.
+    """A goroutine: its number in the log, its goid and that of who started it, why it waits or else its
+    status, and where.
 
     places: the operations at which it stands, that of the innermost call first; a body that is done and
-    runs deferred calls has none any more. waits: the objects of which one may wake it. holds: those that its stack leads to.
+    runs deferred calls has none any more. waits: the objects of which one may wake it. holds: those that its
+    stack leads to.
     """
 
     number: int
     goid: int
+    parent: int
     waiting: bool
     reason: str
     places: tuple[Place, ...]
@@ -61,6 +65,12 @@ def edges(run: Run) -> dict[int, int]:
     return {n: thing.L for n, thing in enumerate(run.machine.rt.heap) if isinstance(thing, Cond)}
 
 
+def called(run: Run) -> dict[int, str]:
+    """The objects' names as the source has them: "ch0", and "cond0.L" for a Cond's Mutex."""
+    found = {n: thing_name((kind, i)) for kind, names in run.env.names.items() for i, n in enumerate(names)}
+    return found | {to: f"{found[n]}.L" for n, to in edges(run).items()}
+
+
 class Reader:
     """Reads one goroutine's stack."""
 
@@ -75,7 +85,7 @@ class Reader:
         """What there is to say of it."""
         gp = self.gp
         places = tuple(place for frame in reversed(self.frames) if (place := standing(frame)))
-        return Stack(gp.args[2], gp.goid, gp.status == G_WAITING,
+        return Stack(gp.args[2], gp.goid, gp.parent_goid, gp.status == G_WAITING,
                      gp.waitreason if gp.status == G_WAITING else name(gp.status),
                      places or ((gp.args[1], 0),), self.waits(), self.holds())
 

@@ -20,17 +20,20 @@ from models.runtime.timer import sleep
 from models.runtime.waitreason import NUMBERS
 
 from .choosers import seeded
-from .held import Place, Stack, compiled, edges, stacks
+from .held import Place, Stack, called, compiled, edges, stacks
 
 SETTLE = 10**9  # ns that main sleeps before it looks; those that stay asleep sleep for an hour
 REASONS = NUMBERS["1.27.3"]
 
 
 class Found(NamedTuple):
-    """What was found of a goroutine that waits. knows: the live ones, by number, that reach what it waits for."""
+    """What was found of a goroutine that waits. things: what for, by the names in the source; knows: the live
+    goroutines, by number, that lead to it.
+    """
 
     stack: Stack
     leaked: bool
+    things: tuple[str, ...]
     knows: tuple[int, ...]
 
 
@@ -48,11 +51,12 @@ def leaks(program: Program, asleep: Collection[Place] = (), *, shared: bool = Fa
 
 def judged(run: Run, shared: bool = False) -> list[Found]:
     """Each goroutine of a run that waits, and whether it leaked."""
-    there, roots = stacks(run), set(range(len(run.machine.rt.heap))) if shared else set()
-    gone = leaked(there, edges(run), roots)
-    alive = [(stack, reached(stack.holds, edges(run))) for stack in there if stack not in gone]
-    return [Found(stack, stack in gone, tuple(other.number for other, reach in alive
-                                              if other is not stack and reach & stack.waits))
+    there, leads, names = stacks(run), edges(run), called(run)
+    roots = range(len(run.machine.rt.heap)) if shared else ()
+    gone = leaked(there, leads, roots)
+    alive = [(stack, reached(stack.holds, leads)) for stack in there if stack not in gone]
+    return [Found(stack, stack in gone, tuple(names[thing] for thing in sorted(stack.waits)),
+                  tuple(other.number for other, reach in alive if other != stack and reach & stack.waits))
             for stack in there if candidate(stack)]
 
 

@@ -8,6 +8,13 @@ from models.program.format import Program, arguments
 
 Thing = tuple[str, int]             # an object: its kind and its index, ("chan", 0)
 Needs = list[list[frozenset[Thing]]]  # by body and pc; one more pc than there are operations
+NAMES = {"chan": "ch", "mutex": "mu", "rwmutex": "rw", "waitgroup": "wg", "cond": "cond", "once": "once",
+         "var": "v", "atomic": "a"}
+
+
+def name(thing: Thing) -> str:
+    """What an object is called in Go source: ch0."""
+    return f"{NAMES[thing[0]]}{thing[1]}"
 
 
 def needs(program: Program) -> Needs:

@@ -7,14 +7,16 @@
     show.figure("load")
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from models.golang import cite
 from models.golang import claims as ledger
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
+from models.program.format import Program
+from models.study import leak
 
-from . import against, claims, players, standing
+from . import against, claims, leaking, players, standing
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing, show_output
@@ -87,3 +89,8 @@ def player(name: str):
 def output(recorded: str) -> Markup:
     """What a listing printed in the recorded runs of that name, without the listing."""
     return show_output(printed.printed(recorded))
+
+
+def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared: bool = False) -> Markup:
+    """The goroutines that a program leaves waiting, and which of them have leaked: as leak.leaks takes it."""
+    return leaking.table(program, leak.leaks(program, asleep, shared=shared))
