@@ -76,9 +76,9 @@ def parser() -> Parser:
 def add_leak(commands: argparse._SubParsersAction) -> None:
     """The leak command and its options."""
     one = commands.add_parser("leak", help="find the goroutines that each program leaves waiting for ever",
-                              allow_abbrev=False, description="Run each program until nothing moves any more, "
-                              "and say which goroutines have leaked, as Go's goroutine leak profile does. Body 0 "
-                              "is started by a main that goes on, and all objects are handed over.")
+                              allow_abbrev=False, description="Run each program until nothing moves any "
+                              "more, and say which goroutines have leaked, as Go's goroutine leak profile "
+                              "does. Body 0 is started by a main that goes on; objects are handed over.")
     one.add_argument("file", metavar="FILE", help="one program a line, as JSON; - is standard input")
     one.add_argument("--asleep", metavar="BODY.PC", type=place, nargs="+", default=[],
                      help="whoever comes to this operation stays asleep before it, and alive")
@@ -269,7 +269,8 @@ def print_leaks(asked: argparse.Namespace) -> int:
                      "dump": lambda: write(dumped(about)), "go": lambda: source([about]).text}[asked.form]()
         except ValueError as wrong:
             raise Complaint(f"{told(asked.file)}, line {line}: {wrong}") from None
-        print(f"# {told(asked.file)}, line {line}\n{shown.rstrip()}" if asked.form != "go" else shown.rstrip())
+        head = "" if asked.form == "go" else f"# {told(asked.file)}, line {line}\n"
+        print(f"{head}{shown.rstrip()}")
     return programs(asked.file, one)
 
 
@@ -343,8 +344,8 @@ def replay_steps(asked: argparse.Namespace) -> int:
     return int(isinstance(found, Unexplained))
 
 
-COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "leak": print_leaks, "dump": print_groups,
-            "explain": print_explained, "record": record_steps, "replay": replay_steps}
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "leak": print_leaks,
+            "dump": print_groups, "explain": print_explained, "record": record_steps, "replay": replay_steps}
 
 
 def guarded(args: list[str]) -> int:

@@ -16,7 +16,7 @@ from models.golang.agree import Difference
 from models.golang.harness import build
 from models.golang.parts import ONE_P, SEVERAL_PS, Batch, Groups, Part, check, differences, row, table
 from models.golang.places import ROOT
-from models.golang.toolchain import VERSIONS, ToolchainError
+from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 from models.program.generate import KINDS
 
 PROGRAMS = 10_000  # of each kind, on each release
@@ -136,7 +136,7 @@ def main(args: list[str]) -> int:
         done = {part: run(part, batches, max(asked.jobs, 1)) for part in (ONE_P, SEVERAL_PS)
                 if (batches := batches_of(part, asked))}
         steps = replayed(asked) if asked.steps else {}
-        leaks = leaked(asked) if asked.leaks else 0
+        leaks = leaked(asked) if asked.leaks and REFERENCE in asked.versions else 0
     except ToolchainError as error:
         print(error, file=sys.stderr)
         return 2

@@ -95,9 +95,10 @@ def compare(programs: int = PROGRAMS, first: int = 0) -> tuple[Counter, list[Com
 
 def count(one: Compared) -> dict[str, int]:
     """What one program adds to the counts, by what real Go says."""
-    leaked = [gone for _, gone, _ in one.waiting.values()]
-    return {"programs": 1, "goroutines": len(leaked), "leaked": sum(leaked), "alive": len(leaked) - sum(leaked),
-            "both": int(0 < sum(leaked) < len(leaked))}
+    verdicts = [gone for _, gone, _ in one.waiting.values()]
+    leaked, alive = verdicts.count(True), verdicts.count(False)
+    return {"programs": 1, "goroutines": len(verdicts), "leaked": leaked, "alive": alive,
+            "both": int(leaked > 0 and alive > 0)}
 
 
 def record(programs: int = PROGRAMS) -> dict:

@@ -25,7 +25,9 @@ MOVING = ("runnable", "running", "syscall")  # of a goroutine that has not come 
 
 
 class Profile(NamedTuple):
-    """What a run printed: the log, ended by END or by how the runtime ended it; goroutine 0's goid; the dump."""
+    """What a run printed: the log, ended by END or by how the runtime ended it; goroutine 0's goid; the
+    dump.
+    """
 
     line: str
     goid: int

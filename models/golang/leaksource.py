@@ -137,7 +137,8 @@ class Writer:
         op, *args = operation
         done = f"note(g, {k}, {pc}, 0)"
         if op == "go":
-            return [f"id{pc} := ids.Add(1)", f"go {self.call(args[0], f'id{pc}')}", f"note(g, {k}, {pc}, id{pc})"]
+            new = f"id{pc}"
+            return [f"{new} := ids.Add(1)", f"go {self.call(args[0], new)}", f"note(g, {k}, {pc}, {new})"]
         if op in ("call", "defer"):
             return [f"{'defer ' * (op == 'defer')}{self.call(args[0], 'g')}", done]
         if op == "once":

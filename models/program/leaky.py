@@ -9,10 +9,10 @@ from random import Random
 from models.program.format import REFERENCES, Program
 from models.program.generate import Maker
 
-PIECES = {"send": 6, "recv": 6, "select": 4, "close": 0.2, "trysend": 0.5, "tryrecv": 0.5, "locked": 2, "lock": 2,
-          "rlock": 1, "wlock": 1, "wait": 1.5, "add": 1.5, "condwait": 0.2, "waiting": 2, "signalling": 0.5,
-          "once": 1.5, "call": 2, "defer": 1.5, "go": 4, "gosched": 2, "goexit": 0.3, "recover": 0.3, "panic": 0.15,
-          "read": 0.3, "cas": 0.3, "trylock": 0.3}
+PIECES = {"send": 6, "recv": 6, "select": 4, "close": 0.2, "trysend": 0.5, "tryrecv": 0.5, "locked": 2,
+          "lock": 2, "rlock": 1, "wlock": 1, "wait": 1.5, "add": 1.5, "condwait": 0.2, "waiting": 2,
+          "signalling": 0.5, "once": 1.5, "call": 2, "defer": 1.5, "go": 4, "gosched": 2, "goexit": 0.3,
+          "recover": 0.3, "panic": 0.15, "read": 0.3, "cas": 0.3, "trylock": 0.3}
 BODIES = (5, 8)  # in a program, at least and at most
 
 Leaky = tuple[Program, frozenset[tuple[int, int]]]  # and the places (body, pc) where they stay asleep
@@ -44,7 +44,8 @@ class _Leaky(Maker):
     def _make(self, k: int) -> None:
         """Body k."""
         others = [] if k else [other for other in sorted(self.bodies) if self.random.random() < 0.8]
-        starts = [("go", other) for other in others] + [("gosched",)] * (k == 0 and self.random.random() < 0.7)
+        gosched = [("gosched",)] * (k == 0 and self.random.random() < 0.7)
+        starts = [("go", other) for other in others] + gosched
         rest = [op for part in self._some(1, 4 if k else 5) for op in part]
         self.bodies[k], self.costs[k] = [], 0
         for op in starts + rest:
@@ -52,7 +53,7 @@ class _Leaky(Maker):
         self.started = len(starts)
 
     def places(self) -> set[tuple[int, int]]:
-        """Where they stay asleep: main when it has started the others, and some others early rather than late."""
+        """Where they stay asleep: main once it has started the others, and some of these, rather early."""
         places = set()
         for k, body in sorted(self.bodies.items()):
             first = 0 if k else min(self.started, len(body))

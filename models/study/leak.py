@@ -65,7 +65,7 @@ def leaked(stacks: Iterable[Stack], edges: dict[int, int], roots: Collection[int
 
     Go: mgc.go findGoroutineLeaks, mgc.go findMaybeRunnableGoroutines
     Leaves out: that things of less than 16 bytes without pointers, such as a sync.Mutex or a sync.Once alone,
-    share a block of memory with others that are made at about the same time, and are marked with them; that
+    share a block of memory with another, and are marked with it (book/go/smallmutex.go); that
     a main that waits in select {} is not reported; timers, finalizers and cleanups, which reach things too.
     """
     waiting, marked = [], reached(roots, edges)
@@ -110,8 +110,8 @@ def settled(program: Program, asleep: Collection[Place], **settings) -> Run:
     run = Run(program, main=watcher, asleep=frozenset(asleep), **settings)
     outcome = run.finish()
     if outcome.ending != "END":
-        says = f": {outcome.message}" if outcome.message else ""
-        raise ValueError(f"the program ends by {outcome.ending}{says}; a program that has ended leaks nothing")
+        why = f": {outcome.message}" if outcome.message else ""
+        raise ValueError(f"the program ends by {outcome.ending}{why}; a program that has ended leaks nothing")
     return run
 
 

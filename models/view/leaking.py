@@ -29,7 +29,8 @@ def html(rows: list[list[str]], found: list[Found], args: dict[str, str]) -> str
 def row(one: list[str], verdict: str) -> str:
     """A row of the table."""
     first, *rest = map(escape, one)
-    return f'<tr class="leaks--{verdict}"><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in rest)}</tr>'
+    cells = "".join(f"<td>{cell}</td>" for cell in rest)
+    return f'<tr class="leaks--{verdict}"><th scope="row">{first}</th>{cells}</tr>'
 
 
 def text(rows: list[list[str]], args: dict[str, str]) -> str:
