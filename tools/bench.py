@@ -22,12 +22,12 @@ from models.runtime.goroutine import go, gosched
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
 from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
-from models.study.dumpgroups import groups
 from models.study.dumpread import parse
 from models.study.lines import Plain
 from models.study.replay.outcome import Explained
 from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
+from models.view.dumped import report
 
 PROCS, TIMES = 4, 10
 FEW, MANY = 10_000, 1_000_000
@@ -184,10 +184,10 @@ def waiting(n: int) -> str:
 
 
 def dumps() -> Iterator[str]:
-    """Reading a large dump and grouping its goroutines."""
+    """Reading a large dump, grouping its goroutines and saying what they wait for."""
     text = waiting(100_000)
-    took = median(clocked(lambda: groups(parse(text))) for _ in range(REPEATS))
-    yield f"a dump of 100,000 goroutines, read and grouped: {took:.2f} s (median of {REPEATS})"
+    took = median(clocked(lambda: report(parse(text))) for _ in range(REPEATS))
+    yield f"a dump of 100,000 goroutines, read, grouped and explained: {took:.2f} s (median of {REPEATS})"
 
 
 def replays() -> Iterator[str]:
