@@ -17,6 +17,7 @@ from models.program.parse import parse
 from models.study import held, leak, reach
 from models.study.dump import Created, Dump, Frame, Goroutine, write
 from models.study.dumpread import parse as read_dump
+from models.study.kernels import KERNELS
 from models.study.leak import judged
 from tests.golang.leaking import LEAKING
 from tests.golang.programs import EVERY_OPERATION, program
@@ -202,15 +203,15 @@ def test_what_still_moves_is_run_again_and_in_the_end_told(monkeypatch):
 
     def moving(*args, **kwargs):
         runs.append(args)
-        return subprocess.CompletedProcess([], 0, f"\n7\ngoroutine 7 [{states[len(runs) - 1]}]:\n", "")
+        return subprocess.CompletedProcess([], statuses[len(runs) - 1], "\n7\ngoroutine 7 [select]:\n", "")
     monkeypatch.setattr(leakreal.subprocess, "run", moving)
-    states = ["runnable", "running", "select"]
+    statuses = [4, 4, 0]
     assert profile("program", 0).goroutines[0].reason == "select" and len(runs) == 3
     runs.clear()
-    states = ["syscall"] * 5
-    with pytest.raises(ToolchainError, match="program 4 had not come to rest in 5 tries"):
+    statuses = [4] * 20
+    with pytest.raises(ToolchainError, match="program 4 had not come to rest in 20 tries"):
         profile("program", 4)
-    assert len(runs) == 5
+    assert len(runs) == 20
 
 
 def test_what_hangs_is_stopped(monkeypatch):
@@ -219,3 +220,22 @@ def test_what_hangs_is_stopped(monkeypatch):
     monkeypatch.setattr(leakreal.subprocess, "run", hangs)
     with pytest.raises(ToolchainError, match="program 2 was stopped after 60 s"):
         profile("program", 2)
+
+
+# The kernels.
+
+@cache
+def kernels() -> list[tuple[str, Asked, Profile]]:
+    """The bug and the fix of each kernel that does not panic, and what their profiles say."""
+    both = [(name, Asked(one)) for name, kernel in KERNELS.items() if kernel.shows != "PANIC"
+            for one in (kernel.bug, kernel.fix)]
+    return [(name, one, found) for (name, one), found in zip(both, profiles([one for _, one in both]), strict=True)]
+
+
+@pytest.mark.parametrize("name", [name for name, kernel in KERNELS.items() if kernel.shows != "PANIC"])
+def test_real_go_leaks_in_the_bug_what_the_model_leaks_and_nothing_in_the_fix(name):
+    bug, fix = (found for of, _, found in kernels() if of == name)
+    said = judged(same_run(Asked(KERNELS[name].bug), bug.line))
+    assert bug.leaked == {one.stack.number for one in said if one.leaked} and not fix.leaked
+    if KERNELS[name].shows == "leak":
+        assert bug.leaked
