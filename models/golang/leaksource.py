@@ -41,7 +41,8 @@ type once struct {
 
 var (
 	ids   atomic.Int32
-	notes []byte
+	noted atomic.Int32
+	notes [1 << 14][4]int32
 	first [64]byte // what goroutine 0 says about itself
 	kept  []any    // keeps objects reachable
 )
@@ -51,13 +52,15 @@ func main() {
 	if len(os.Args) > 1 {
 		n, _ = strconv.Atoi(os.Args[1])
 	}
-	notes = make([]byte, 0, 1<<16)
 	go programs[n]()
 	time.Sleep(20 * time.Millisecond)
 	if runnable() > 0 {
 		os.Exit(4) // something still moves: the machine is busy
 	}
-	fmt.Printf("%s\\n%s\\n", notes, strings.Fields(string(first[:]))[1])
+	for _, entry := range notes[:noted.Load()] {
+		fmt.Printf("%d:%d.%d=%d ", entry[0], entry[1], entry[2], entry[3])
+	}
+	fmt.Printf("\\n%s\\n", strings.Fields(string(first[:]))[1])
 	pprof.Lookup("goroutineleak").WriteTo(os.Stdout, 2)
 	os.Exit(0)
 }
@@ -71,7 +74,7 @@ func runnable() uint64 {
 
 // note says that goroutine g has done an operation, the pc-th of a body, and what came out.
 func note(g, body, pc, out int32) {
-	notes = fmt.Appendf(notes, "%d:%d.%d=%d ", g, body, pc, out)
+	notes[noted.Add(1)-1] = [4]int32{g, body, pc, out}
 }
 """
 

@@ -1,4 +1,4 @@
-"""What the instruments say of a kernel: how it can end, and what it can leave waiting, over every schedule."""
+"""What can become of a kernel over every schedule: how it ends, and whom it leaves waiting."""
 
 from dataclasses import replace
 
@@ -32,4 +32,5 @@ def left(program: Program) -> int:
 def served(program: Program) -> Program:
     """The program with body 0 as a goroutine that main starts, and a main that waits for ever."""
     main = (("go", len(program.bodies)), ("recv", len(program.chans)))
-    return replace(program, bodies=(main, *program.bodies[1:], program.bodies[0]), chans=(*program.chans, NIL))
+    bodies = (main, *program.bodies[1:], program.bodies[0])
+    return replace(program, bodies=bodies, chans=(*program.chans, NIL))

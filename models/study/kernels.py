@@ -1,8 +1,9 @@
 """Twenty small programs with a concurrency bug each, and the same with the bug mended.
 
-They are our own, after the kinds of bugs that two studies found in real Go programs: Tu, Liu, Song and Zhang,
-"Understanding Real-World Concurrency Bugs in Go" (ASPLOS 2019, 171 bugs), and Yuan et al., "GoBench" (CGO 2021).
-The kinds are theirs. `kernel.NAME.bug` and `kernel.NAME.fix` in the catalogue say what happens and what mends it.
+They are our own, after the kinds of bugs that two studies found in real Go programs: Tu, Liu, Song and
+Zhang, "Understanding Real-World Concurrency Bugs in Go" (ASPLOS 2019, 171 bugs), and Yuan et al., "GoBench"
+(CGO 2021). The kinds are theirs. `kernel.NAME.bug` and `kernel.NAME.fix` in the catalogue say what happens
+and what mends it.
 """
 
 from typing import NamedTuple
@@ -48,9 +49,10 @@ KERNELS: dict[str, Kernel] = {
         [[("add", 0), ("go", 1), ("lock", 0), ("lock", 1), ("unlock", 1), ("unlock", 0), JOIN],
          [("lock", 0), ("lock", 1), ("unlock", 1), ("unlock", 0), ("done", 0)]], mutexes=2, waitgroups=1)),
     "unlock-skipped": Kernel("mutex", "DEADLOCK", *pair(
-        [[("call", 1), ("lock", 0), ("unlock", 0)], [("defer", 2), ("lock", 0), "panic", ("unlock", 0)], ["recover"]],
-        [[("call", 1), ("lock", 0), ("unlock", 0)], [("defer", 2), ("lock", 0), ("defer", 3), "panic"], ["recover"],
-         [("unlock", 0)]], mutexes=1)),
+        [[("call", 1), ("lock", 0), ("unlock", 0)], [("defer", 2), ("lock", 0), "panic", ("unlock", 0)],
+         ["recover"]],
+        [[("call", 1), ("lock", 0), ("unlock", 0)], [("defer", 2), ("lock", 0), ("defer", 3), "panic"],
+         ["recover"], [("unlock", 0)]], mutexes=1)),
     "read-lock-twice": Kernel("rwmutex", "DEADLOCK", *pair(
         [[("add", 0), ("go", 1), ("rlock", 0), ("call", 2), ("runlock", 0), JOIN],
          [("wlock", 0), ("wunlock", 0), ("done", 0)], [("rlock", 0), ("read", 0), ("runlock", 0)]],
@@ -94,15 +96,17 @@ KERNELS: dict[str, Kernel] = {
     "counter": Kernel("traditional", "race", *pair(
         [[("add", 0), ("go", 1), ("read", 0), ("write", 0), JOIN], [("read", 0), ("write", 0), ("done", 0)]],
         [[("add", 0), ("go", 1), ("lock", 0), ("read", 0), ("write", 0), ("unlock", 0), JOIN],
-         [("lock", 0), ("read", 0), ("write", 0), ("unlock", 0), ("done", 0)]], vars=1, mutexes=1, waitgroups=1)),
+         [("lock", 0), ("read", 0), ("write", 0), ("unlock", 0), ("done", 0)]],
+        vars=1, mutexes=1, waitgroups=1)),
     "check-then-act": Kernel("traditional", "order", *pair(
         [[("add", 0), ("add", 0), ("go", 1), ("go", 1), JOIN], [("aload", 0), ("astore", 0), ("done", 0)]],
         [[("add", 0), ("add", 0), ("go", 1), ("go", 1), JOIN], [("cas", 0), ("done", 0)]],
         atomics=1, waitgroups=1), (("1:1.0=0", "2:1.0=0"), ("1:1.0=1", "2:1.0=1"))),
     "loop-variable": Kernel("anonymous function", "race", *pair(
-        [[("add", 0), ("add", 0), ("write", 0), ("go", 1), ("write", 0), ("go", 1), JOIN], [("read", 0), ("done", 0)]],
-        [[("add", 0), ("add", 0), ("write", 0), ("go", 1), ("write", 1), ("go", 2), JOIN], [("read", 0), ("done", 0)],
-         [("read", 1), ("done", 0)]], vars=2, waitgroups=1)),
+        [[("add", 0), ("add", 0), ("write", 0), ("go", 1), ("write", 0), ("go", 1), JOIN],
+         [("read", 0), ("done", 0)]],
+        [[("add", 0), ("add", 0), ("write", 0), ("go", 1), ("write", 1), ("go", 2), JOIN],
+         [("read", 0), ("done", 0)], [("read", 1), ("done", 0)]], vars=2, waitgroups=1)),
     "add-too-late": Kernel("WaitGroup", "race", *pair(
         [[("go", 1), JOIN, ("read", 0)], [("add", 0), ("write", 0), ("done", 0)]],
         [[("add", 0), ("go", 1), JOIN, ("read", 0)], [("write", 0), ("done", 0)]], vars=1, waitgroups=1)),

@@ -111,10 +111,11 @@ LEAKING = {
         program([["go", 2], ["call", 3], ["send", 0]], ["log"], [["recv", 0]],
                 [["defer", 1], "panic"], chans=[0]),
         [(1, 0)], {1}, set()),
-    "an operation that panics needs nothing more": (
-        program([["go", 2], ["close", 1], ["defer", 1], ["close", 1]], ["log"], ["gosched", ["select",
-                [["recv", 0]]]],
-                chans=[0, 0]), [(1, 0)], {1}, {1}),
+    "a select that panics keeps none of its channels": (
+        program([["go", 2], ["close", 0], "gosched", ["defer", 1], ["select", [["send", 0], ["send", 1]]]], ["log"],
+                [["send", 1]], chans=[0, 0]), [(1, 0)], {1}, {1}),
+    "who sleeps before a call has still to hand over": (
+        program([["go", 2], ["call", 1]], [["send", 0]], [["recv", 0]], chans=[0]), [(0, 1)], {1}, set()),
     "what went with a panic is gone after recover": (
         program([["go", 3], ["call", 1], "log"], [["defer", 2], "panic", ["send", 0]], ["recover"],
                 [["recv", 0]],

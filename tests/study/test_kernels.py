@@ -55,6 +55,7 @@ def test_who_is_left_waiting_is_counted_over_every_schedule():
     assert left(parse(program([["go", 1], ["trysend", 0]], [["recv", 0]], chans=[0]))) == 1
     assert left(parse(program([["go", 1], ["send", 0]], [["recv", 0]], chans=[0]))) == 0
     assert left(parse(program([["recv", 0]], chans=[0]))) == 1
+    assert left(parse(program(["panic"]))) == 0
 
 
 def test_entries_are_together_or_not():
