@@ -112,8 +112,8 @@ LEAKING = {
                 [["defer", 1], "panic"], chans=[0]),
         [(1, 0)], {1}, set()),
     "a select that panics keeps none of its channels": (
-        program([["go", 2], ["close", 0], "gosched", ["defer", 1], ["select", [["send", 0], ["send", 1]]]], ["log"],
-                [["send", 1]], chans=[0, 0]), [(1, 0)], {1}, {1}),
+        program([["go", 2], ["close", 0], "gosched", ["defer", 1], ["select", [["send", 0], ["send", 1]]]],
+                ["log"], [["send", 1]], chans=[0, 0]), [(1, 0)], {1}, {1}),
     "who sleeps before a call has still to hand over": (
         program([["go", 2], ["call", 1]], [["send", 0]], [["recv", 0]], chans=[0]), [(0, 1)], {1}, set()),
     "what went with a panic is gone after recover": (
