@@ -1,6 +1,6 @@
 """What the package does from the command line: `python -m models --help`.
 
-The commands run, trace and go read a file with a program of the format a line. A line that is not a
+The commands run, trace, go and leak read a file with a program of the format a line. A line that is not a
 valid program gets one sentence on stderr; the others still come out, and the exit status is 2. The command
 dump reads what Go printed about its goroutines, explain what it wrote about its scheduler, and both treat
 lines that they cannot read alike. The command record runs a Go program and keeps every step of its
@@ -66,10 +66,34 @@ def parser() -> Parser:
             one.add_argument("--all", action="store_true", help="print every log that is possible, "
                              "as a JSON list: on one P whatever select may take; on several Ps "
                              "whoever may take the next step, the queues left out of account")
+    add_leak(commands)
     add_dump(commands)
     add_explain(commands)
     add_steps(commands)
     return top
+
+
+def add_leak(commands: argparse._SubParsersAction) -> None:
+    """The leak command and its options."""
+    one = commands.add_parser("leak", help="find the goroutines that each program leaves waiting for ever",
+                              allow_abbrev=False, description="Run each program until nothing moves any "
+                              "more, and say which goroutines have leaked, as Go's goroutine leak profile "
+                              "does. Body 0 is started by a main that goes on; objects are handed over.")
+    one.add_argument("file", metavar="FILE", help="one program a line, as JSON; - is standard input")
+    one.add_argument("--asleep", metavar="BODY.PC", type=place, nargs="+", default=[],
+                     help="whoever comes to this operation stays asleep before it, and alive")
+    one.add_argument("--shared", action="store_true", help="the objects are global variables")
+    one.add_argument("--as", dest="form", choices=("table", "dump", "go"), default="table",
+                     help="a table, the goroutine dump that Go would print, or the Go program that prints it "
+                     "(default: table)")
+
+
+def place(text: str) -> tuple[int, int]:
+    """What reads a place as the log has it: the body and the operation."""
+    body, _, pc = text.partition(".")
+    if not (body.isdecimal() and pc.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no place; one is body.pc, like 0.2")
+    return int(body), int(pc)
 
 
 def add_dump(commands: argparse._SubParsersAction) -> None:
@@ -230,6 +254,26 @@ def print_go(asked: argparse.Namespace) -> int:
     return programs(asked.file, one)
 
 
+def print_leaks(asked: argparse.Namespace) -> int:
+    """The leak command."""
+    from models.golang.leakdump import dumped
+    from models.golang.leaksource import Asked, source
+    from models.study.dump import write
+    from models.study.leak import leaks
+    from models.view.leaking import table
+
+    def one(program: Program, line: int) -> None:
+        about = Asked(program, frozenset(asked.asleep), asked.shared)
+        try:
+            shown = {"table": lambda: table(program, leaks(program, about.asleep, shared=asked.shared)).text,
+                     "dump": lambda: write(dumped(about)), "go": lambda: source([about]).text}[asked.form]()
+        except ValueError as wrong:
+            raise Complaint(f"{told(asked.file)}, line {line}: {wrong}") from None
+        head = "" if asked.form == "go" else f"# {told(asked.file)}, line {line}\n"
+        print(f"{head}{shown.rstrip()}")
+    return programs(asked.file, one)
+
+
 def readable(file: str, holds: str, kind: str, parse: Callable):
     """A file of what Go printed, parsed; the lines that could not be read are named."""
     text = parse("\n".join(line.removesuffix("\r") for line in lines(file, holds)))
@@ -300,8 +344,8 @@ def replay_steps(asked: argparse.Namespace) -> int:
     return int(isinstance(found, Unexplained))
 
 
-COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "dump": print_groups,
-            "explain": print_explained, "record": record_steps, "replay": replay_steps}
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "leak": print_leaks,
+            "dump": print_groups, "explain": print_explained, "record": record_steps, "replay": replay_steps}
 
 
 def guarded(args: list[str]) -> int:

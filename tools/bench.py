@@ -24,7 +24,6 @@ from models.runtime.runtime import Runtime
 from models.study import queue_cases
 from models.study.choosers import exhausting
 from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
-from models.study.dumpgroups import groups
 from models.study.dumpread import parse
 from models.study.lines import Plain
 from models.study.replay.outcome import Explained
@@ -32,6 +31,7 @@ from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
 from models.study.schedule import play
 from models.study.steps_runq import STEPS
+from models.view.dumped import report
 from tools.spin.bench import beside_spin
 
 PROCS, TIMES = 4, 10
@@ -189,10 +189,10 @@ def waiting(n: int) -> str:
 
 
 def dumps() -> Iterator[str]:
-    """Reading a large dump and grouping its goroutines."""
+    """Reading a large dump, grouping its goroutines and saying what they wait for."""
     text = waiting(100_000)
-    took = median(clocked(lambda: groups(parse(text))) for _ in range(REPEATS))
-    yield f"a dump of 100,000 goroutines, read and grouped: {took:.2f} s (median of {REPEATS})"
+    took = median(clocked(lambda: report(parse(text))) for _ in range(REPEATS))
+    yield f"a dump of 100,000 goroutines, read, grouped and explained: {took:.2f} s (median of {REPEATS})"
 
 
 def replays() -> Iterator[str]:

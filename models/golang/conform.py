@@ -3,18 +3,20 @@
 With one P, what the model says has to be what real Go does (agree.py); with several, what real Go
 shows has to be among what is possible (several.py). Programs of every kind (program/generate.py) run
 on both releases. What comes out is a table for each part and, for each difference, the smallest
-program that shows it. A run with everything in it keeps its counts in book/evidence/conformance.json.
+program that shows it. After that, recordings are replayed (stepsall.py), and Go's profile of leaked
+goroutines is compared with the leak detector (leakagree.py). A run with everything in it keeps its counts
+in book/evidence/conformance.json; those of the leaks are in leaks.json.
 """
 
 import argparse
 import sys
 
-from models.golang import evidence, several, stepsall
+from models.golang import evidence, leakagree, several, stepsall
 from models.golang.agree import Difference
 from models.golang.harness import build
 from models.golang.parts import ONE_P, SEVERAL_PS, Batch, Groups, Part, check, differences, row, table
 from models.golang.places import ROOT
-from models.golang.toolchain import VERSIONS, ToolchainError
+from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 from models.program.generate import KINDS
 
 PROGRAMS = 10_000  # of each kind, on each release
@@ -77,6 +79,9 @@ def options(args: list[str]) -> argparse.Namespace:
     parser.add_argument("--steps", metavar="N", type=number, default=STEPS,
                         help="recordings of each program of book/go/steps, on each release, with 4 and 2 Ps "
                         f"(default: {STEPS})")
+    parser.add_argument("--leaks", metavar="N", type=number, default=leakagree.PROGRAMS,
+                        help="programs of which the reference release's profile of leaked goroutines is compared "
+                        f"(default: {leakagree.PROGRAMS})")
     parser.add_argument("--seed", metavar="S", type=number, default=0,
                         help="of the first program of each kind (default: 0)")
     parser.add_argument("--kinds", metavar="KIND", nargs="+", choices=KINDS, default=[*KINDS],
@@ -92,6 +97,15 @@ def replayed(asked: argparse.Namespace) -> dict:
     done = stepsall.compare(asked.versions, asked.steps)
     print(f"{stepsall.table(done)}\n", flush=True)
     return done
+
+
+def leaked(asked: argparse.Namespace) -> int:
+    """Compare which goroutines leaked, and print what came out; how many programs differ."""
+    counts, differing = leakagree.compare(asked.leaks, asked.seed)
+    print(f"{leakagree.table(counts, differing)}\n", flush=True)
+    for one in differing:
+        print(one.text())
+    return len(differing)
 
 
 def whole(asked: argparse.Namespace) -> bool:
@@ -122,12 +136,14 @@ def main(args: list[str]) -> int:
         done = {part: run(part, batches, max(asked.jobs, 1)) for part in (ONE_P, SEVERAL_PS)
                 if (batches := batches_of(part, asked))}
         steps = replayed(asked) if asked.steps else {}
+        leaks = leaked(asked) if asked.leaks and REFERENCE in asked.versions else 0
     except ToolchainError as error:
         print(error, file=sys.stderr)
         return 2
     if whole(asked):
         evidence.save("conformance", summary(done, asked.seed) | {"steps": steps})
-    return int(stepsall.differ(steps) or any(found.differing for groups in done.values() for found in groups.values()))
+    return int(stepsall.differ(steps) or leaks > 0
+               or any(found.differing for groups in done.values() for found in groups.values()))
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ _EXPRESSIONS = {
 # Operations after which their body does not go on: they are noted before.
 _LAST = {"panic": 'panic("boom")', "goexit": "runtime.Goexit()"}
 
-_HELPERS = {
+HELPERS = {
     "spawn(": """
 // spawn starts a goroutine and tells its number: 1, 2, 3, … in the order of the go statements.
 func spawn(body func(g int32)) int32 {
@@ -91,7 +91,7 @@ func note(g, body, pc, out int32) {
 def source(program: Program, title: str = "") -> str:
     """The whole Go program, gofmt'd; the title goes into its first line."""
     rest = _MAIN + "".join(_body(k, body) for k, body in enumerate(program.bodies))
-    rest += "".join(text for call, text in _HELPERS.items() if call in rest)
+    rest += "".join(text for call, text in HELPERS.items() if call in rest)
     declared = "".join(f"{line}\n" for line in _variables(program, "spawn(" in rest))
     imports = [p for p in ("fmt", "os", "runtime", "sync", "sync/atomic")
                if f"{p.rpartition('/')[2]}." in declared + rest]
@@ -131,7 +131,7 @@ def _body(k: int, body: tuple[tuple, ...]) -> str:
     """
     lines = []
     for pc, operation in enumerate(body):
-        lines += _operation(operation, k, pc)
+        lines += statements(operation, k, pc)
         unreached = len(body) - pc - 1
         if operation[0] == "panic" and unreached:
             lines.append(f"// and {unreached} more, never reached")
@@ -142,8 +142,8 @@ def _body(k: int, body: tuple[tuple, ...]) -> str:
     return f"\nfunc body{k}(g int32) {{\n{inner}}}\n"
 
 
-def _operation(operation: tuple, k: int, pc: int) -> list[str]:
-    """The lines of one operation."""
+def statements(operation: tuple, k: int, pc: int) -> list[str]:
+    """The lines of one operation, with the one that notes it."""
     name, *args = operation
 
     def note(out: object) -> str:

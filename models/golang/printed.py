@@ -31,6 +31,7 @@ class Printing(NamedTuple):
 PRINTINGS = {
     "ten": [Printing("ten.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "onequeue": [Printing("onequeue.go", (workers, "2000000"), times=9) for workers in ("1", "2")],
+    "smallmutex": [Printing("smallmutex.go")],
     "schedtrace": [Printing("steal.go", ("2000", "20000"),
                             (("GOMAXPROCS", "4"), ("GODEBUG", "schedtrace=5")))],
     "pointers": [Printing("pointers.go", ("locals",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],

@@ -19,6 +19,7 @@ from models.golang import (
     fourp,
     gocall,
     growth,
+    leakagree,
     line217,
     orders,
     printed,
@@ -54,6 +55,7 @@ RECORDERS = {
     "stacklife": lambda: {"stacklife": stacklife.record()},
     "stackpools": lambda: {"stackpools": stackpools.record()},
     "prologues": lambda: {"prologues": prologues.record()},
+    "leaks": lambda: {"leaks": leakagree.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

@@ -41,7 +41,7 @@ def generate(kind: str, seed: int) -> Program:
     if kind not in KINDS:
         raise ValueError(f"there is no kind {kind!r} of random programs: "
                          f"take one of {', '.join(KINDS)}")
-    return _Maker(kind, Random(f"{kind} {seed}")).program()
+    return Maker(kind, Random(f"{kind} {seed}")).program()
 
 
 def small(kind: str, seed: int) -> Program:
@@ -52,7 +52,7 @@ def small(kind: str, seed: int) -> Program:
     return _Small(kind, Random(f"small {kind} {seed}")).program()
 
 
-class _Maker:
+class Maker:
     """Makes one program, its last body first, so that it is known what each body costs."""
 
     def __init__(self, kind: str, random: Random):
@@ -178,7 +178,7 @@ class _Maker:
         return self._op(self.random.choice(["unlock", "runlock", "wunlock", "condunlock"]))
 
 
-class _Small(_Maker):
+class _Small(Maker):
     """Makes a small program: two or three bodies of a few operations. In every second one main waits
     at its end for what it started, or little would be seen of the others.
     """
@@ -224,12 +224,12 @@ class _Small(_Maker):
             self.goroutines[k] += more
 
 
-_PIECES: dict[str, Callable[[_Maker], list[tuple]]] = {
+_PIECES: dict[str, Callable[[Maker], list[tuple]]] = {
     "locked": lambda maker: maker._around("lock", "unlock"),
     "rlocked": lambda maker: maker._around("rlock", "runlock"),
     "wlocked": lambda maker: maker._around("wlock", "wunlock"),
-    "team": _Maker._team,
-    "waiting": _Maker._waiting,
-    "signalling": _Maker._signalling,
-    "unlocked": _Maker._unlocked,
+    "team": Maker._team,
+    "waiting": Maker._waiting,
+    "signalling": Maker._signalling,
+    "unlocked": Maker._unlocked,
 }

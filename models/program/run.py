@@ -1,6 +1,6 @@
 """Run a program of the format on the machine: its log on one line, ended by how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import inf
 from random import Random
 from typing import NamedTuple
@@ -28,12 +28,14 @@ class Run:
     """A program on a machine, before its first step.
 
     choose decides what Go leaves to chance. log: a list that takes the entries. rules: other rules.
+    main: what runs first, given the Env. asleep: as the Env takes it.
     """
 
     def __init__(self, program: Program, choose: Callable, *, procs: int = 1,
                  release: str = RELEASE, max_steps: int = MAX_STEPS, traced: bool = False,
-                 log: list[str] | None = None, rules: dict[str, Callable] = RULES):
-        self.env = Env(program, max_steps, [] if log is None else log)
+                 log: list[str] | None = None, rules: dict[str, Callable] = RULES,
+                 main: Callable = main, asleep: Collection[tuple[int, int]] = ()):
+        self.env = Env(program, max_steps, [] if log is None else log, asleep=asleep)
         rt = Runtime(procs, schedtick=program.schedtick, const=BY_RELEASE[release], rules=rules,
                      choose=choose, traced=traced)
         self.machine = Machine(rt, main, self.env)

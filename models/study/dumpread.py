@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .dump import Created, Dump, Elided, Frame, Goroutine, Line, Origin, Place
+from .explore import uncollected
 from .lines import Plain, Unread
 
 NUMBER = "(0|[1-9][0-9]{0,19})"
@@ -30,6 +31,12 @@ Header = tuple  # the fields of a Goroutine but for its stack
 
 def parse(text: str) -> Dump:
     """Read a dump. What stands before the first goroutine is the program's own, and may be anything."""
+    with uncollected():
+        return Dump(tuple(read(text)))
+
+
+def read(text: str) -> list[Goroutine | Line]:
+    """What a dump consists of, in order."""
     items: list[Goroutine | Line] = []
     header: Header | None = None
     stack: list = items
@@ -45,7 +52,7 @@ def parse(text: str) -> Dump:
         if type(line) is not tuple:
             stack.append(line)
     close(items, header, stack)
-    return Dump(tuple(items))
+    return items
 
 
 def close(items: list[Goroutine | Line], header: Header | None, stack: list[Line]) -> None:
@@ -78,7 +85,6 @@ def read_place(line: str) -> Place | None:
     return Place(found[1], int(found[2]), found[3]) if found else None
 
 
-@lru_cache(maxsize=1 << 14)
 def read_both(line: str, place: Place) -> Frame | Created | None:
     """The first line of a frame whose place is known."""
     if line.startswith("created by "):

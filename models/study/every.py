@@ -141,7 +141,14 @@ class Expected(list):
 
 
 def possible(program: Program, line: str, **settings) -> bool:
-    """Whether the program can give this log on one P. Only what agrees with the log is followed."""
+    """Whether the program can give this log on one P."""
+    return giving(program, line, **settings) is not None
+
+
+def giving(program: Program, line: str, **settings) -> Run | None:
+    """A run on one P, at its end, that gives this log; None if there is none. Only what agrees with the
+    log is followed.
+    """
     *entries, _ = line.split(" ")
     seen: set[bytes] = set()
     todo = [(START, 0)]
@@ -149,6 +156,6 @@ def possible(program: Program, line: str, **settings) -> bool:
         at, option = todo.pop()
         walk = Walk(program, at.path + (option,) * (at is not START), seen, Expected(entries), settings)
         if walk.outcome and walk.outcome.line == line:
-            return True
+            return walk.run
         todo += walk.others()
-    return False
+    return None

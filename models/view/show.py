@@ -7,15 +7,16 @@
     show.figure("load")
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from models.golang import cite
 from models.golang import claims as ledger
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
-from models.study import algorithms
+from models.program.format import Program
+from models.study import algorithms, leak
 
-from . import against, claims, pages, standing
+from . import against, claims, leaking, pages, standing
 from . import gocall as compiled
 from . import schedule as schedules
 from . import line217 as line217_table
@@ -118,3 +119,8 @@ def output(recorded: str) -> Markup:
 def gocall(name: str = "") -> Markup:
     """What the compiler makes of a form of go statement, line by line; without a name, all forms."""
     return compiled.lines(name) if name else compiled.forms()
+
+
+def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared: bool = False) -> Markup:
+    """The goroutines that a program leaves waiting, and which of them have leaked: as leak.leaks takes it."""
+    return leaking.table(program, leak.leaks(program, asleep, shared=shared))

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from models.golang import conform, evidence, parts, several, stepsall
+from models.golang import conform, evidence, leakagree, parts, several, stepsall
 from models.golang.agree import Difference
 from models.golang.conform import batches_of, main, options, seeds_of, summary, whole
 from models.golang.parts import (
@@ -153,6 +153,7 @@ def kept(monkeypatch, tmp_path):
     monkeypatch.setattr(evidence, "save", saved.__setitem__)
     monkeypatch.setattr(conform, "REPORTS", tmp_path / "reports")
     monkeypatch.setattr(stepsall, "compare", lambda versions, runs: {})
+    monkeypatch.setattr(leakagree, "compare", lambda programs, first: (Counter(), []))
     return saved
 
 
@@ -163,7 +164,7 @@ def test_a_run_without_differences(kept, monkeypatch, capsys):
     rows = [line.split()[:4] for line in out.splitlines() if line.startswith(("go", "channels"))]
     assert rows[0][:3] == ["go", "1.27.3", "2"] and rows[2] == ["go", "1.27.3", "1", "40"]
     assert len(rows) == 4 and kept == {}
-    assert main("--programs 0 --several 0 --steps 0 --kinds go".split()) == 0
+    assert main("--programs 0 --several 0 --steps 0 --leaks 0 --kinds go".split()) == 0
     assert capsys.readouterr().out == ""
 
 
@@ -198,9 +199,9 @@ def test_what_does_not_work_is_told(kept, monkeypatch, capsys):
 def test_a_step_that_is_not_explained_is_a_difference_too(kept, monkeypatch, capsys):
     found = {"share": {"1.27.3": Counter(runs=4, steps=2_500, moved=3, unexplained=1)}}
     monkeypatch.setattr(stepsall, "compare", lambda versions, runs: found if (versions, runs) == (["1.27.3"], 3) else {})
-    assert main("--programs 0 --several 0 --steps 3 --versions 1.27.3".split()) == 1
+    assert main("--programs 0 --several 0 --steps 3 --leaks 0 --versions 1.27.3".split()) == 1
     assert capsys.readouterr().out == ("steps  release  runs  steps  moved  unexplained\n"
                                        "share  1.27.3      4  2,500      3            1\n"
                                        "all    1.27.3      4  2,500      3            1\n\n")
     found["share"]["1.27.3"]["unexplained"] = 0
-    assert main("--programs 0 --several 0 --steps 3 --versions 1.27.3".split()) == 0
+    assert main("--programs 0 --several 0 --steps 3 --leaks 0 --versions 1.27.3".split()) == 0

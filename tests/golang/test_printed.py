@@ -40,7 +40,7 @@ def test_numbers_are_read_from_the_output():
 
 
 def test_an_unknown_name_is_told_the_names():
-    with pytest.raises(evidence.EvidenceError, match="'eleven'; there are ten, onequeue, schedtrace, pointers, "):
+    with pytest.raises(evidence.EvidenceError, match="'eleven'; there are ten, onequeue, smallmutex, schedtrace, pointers, "):
         printed.printed("eleven")
 
 
