@@ -19,7 +19,7 @@ from tools.problem import Problem
 
 WORK = BUILD / "mutants"
 REPORT = ROOT / "tests" / "mutants.json"
-ROOMS = ("runtime", "stack", "amd64")  # of models/, with the tests in the folder of the same name
+ROOMS = ("runtime",)  # of models/, with the tests in the folder of the same name
 SLOW = "_properties.py"  # the property tests are not among the tests a mutant has to get past
 ENOUGH = 0.95
 # mutmut's exit codes: a test failed; the tests took far longer than they do (an endless loop).
