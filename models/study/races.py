@@ -1,0 +1,100 @@
+"""Data races of a program of the format: of one run, or of all that any scheduler could bring about.
+
+    races(program)          # what the detector sees in the run with this seed, and what it forgets
+    possible(program)       # which accesses can meet at all, whoever may take the next step
+"""
+
+from collections.abc import Callable
+from itertools import combinations
+from random import Random
+from typing import NamedTuple
+
+from models.program.format import Program
+from models.program.run import RELEASE, Outcome, Run
+
+from .explore import MAX_STATES, START, Graph, explore
+from .memory import PRIVATE
+from .race.detector import TOLD, Detector, Race
+from .race.history import Place
+from .race.rules import RACING
+from .race.shadow import Choose
+from .steps_body import DOES, RULES, Text, goroutine
+
+NAMES = {"chan": "ch", "waitgroup": "wg", "var": "v"}  # what a thing is called, before its number
+
+
+class Races(NamedTuple):
+    """What the detector saw in a run: every pair that races, and who started each goroutine where.
+
+    lost: the things of which the detector with four cells reports nothing.
+    """
+
+    outcome: Outcome
+    races: list[Race]
+    created: dict[int, tuple[int, tuple[Place, ...]]]
+
+    @property
+    def told(self) -> list[Race]:
+        """The pairs that the real detector reports."""
+        return [race for race in self.races if race.fate == TOLD]
+
+    @property
+    def lost(self) -> list[str]:
+        """The things that race and of which the real detector says nothing."""
+        told = {race.thing for race in self.told}
+        return sorted({race.thing for race in self.races} - told)
+
+
+def races(program: Program, *, procs: int = 1, seed: int = 0, release: str = RELEASE,
+          cells: Choose | None = None, max_steps: int = 1_000_000) -> Races:
+    """Run a program once under the detector; the seed decides what Go leaves to chance.
+
+    cells decides which of a word's four cells is given up (as chosen by the seed, where it is left out).
+    """
+    random = Random(seed)
+    run = Run(program, lambda kind, options: random.choice(options), procs=procs, release=release,
+              max_steps=max_steps, rules=RACING)
+    own = Random(f"cells {seed}")
+    detector = run.machine.rt.race = Detector(cells or (lambda kind, options: own.choice(options)))
+    outcome = run.finish()
+    called = {(kind, heap): f"{name}{i}" for kind, name in NAMES.items()
+              for i, heap in enumerate(run.env.names.get(kind, ()))}
+    found = [race._replace(thing=called[race.thing]) for race in detector.races]
+    return Races(outcome, found, detector.created)
+
+
+def every_telling(tell: Callable[[Choose], Races]) -> list[Races]:
+    """What the detector may see, for each way in which cells may be given up, which nobody can foresee."""
+    found, todo = [], [()]
+    while todo:
+        ahead, taken = todo.pop(), []
+
+        def choose(kind: str, options: range, ahead=ahead, taken=taken) -> int:
+            taken.append(ahead[len(taken)] if len(taken) < len(ahead) else options[0])
+            if len(taken) > len(ahead):
+                todo.extend((*taken[:-1], other) for other in options[1:])
+            return taken[-1]
+        found.append(tell(choose))
+    return found
+
+
+class Meeting(NamedTuple):
+    """Two accesses to a variable that can be made at the same moment. A place is a body and an operation.
+
+    after: the log of a shortest run that leads there.
+    """
+
+    thing: str
+    one: tuple[str, int, int]
+    other: tuple[str, int, int]
+    after: str
+
+
+def reads(g: int, v: int, k: int, pc: int):
+    """A read, which others may meet."""
+    yield "touch", "read", v, k, pc
+
+
+def writes(g: int, v: int, k: int, pc: int):
+    """A write, which others may meet."""
+    yield "touch", "write", v, k, pc
