@@ -110,6 +110,10 @@ TIMES = [
           "\t\t\tevtime(evTimeGlobget, evt, 0)\n"),
 ]
 
+# With -race the scheduler is made random on purpose. Without that, one P gives one order again.
+CALM = [Patch(function, "instead", r"\brandomizeScheduler\b", "false")
+        for function in ("runqput", "runqputslow", "runqputbatch")]
+
 
 def find_function(source: str, name: str) -> tuple[int, int]:
     """Where the declaration of that function or method begins and ends in the source."""
