@@ -1,60 +1,78 @@
 """Whether the detector and `go build -race` report the same races of a program, on the same one-P schedule.
 
-Which cell real Go gives up, where four are taken, depends on how far its trace has come, and nobody can
-foresee it: there its reports have to be those of one of the ways in which cells may go.
+Which cell real Go gives up, where four are taken, depends on how far a goroutine's trace has come, and nobody
+can foresee it. So the cells are followed in every way in which they may go, and real Go's reports have to be
+those of one of them.
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from models.golang.racerun import Racing, Told, told
 from models.program.format import Program
 from models.program.racy import ACCESSES
-from models.study.race.detector import Race
 from models.study.race.history import Access, Place
-from models.study.races import Races, every_telling, races
+from models.study.race.shadow import EMPTY, after
+from models.study.races import Races, races
 
 AGAIN = 5  # runs of real Go at most, until one has the model's log
 KINDS = {"v": "var", "ch": "chan", "wg": "waitgroup"}
+Reports = list[tuple[Told, Told]]
 
 
 class Compared(NamedTuple):
-    """A program on both. model: the reports, for each way in which cells may go; real: real Go's, in order.
+    """A program on both. model, real: their reports, in order (the model's for one way in which cells may go).
 
-    scheduled: whether a run had the model's log; without that, reports cannot be compared.
+    scheduled: whether one of so many runs had the model's log; without that, reports cannot be compared.
     """
 
     scheduled: bool
-    model: list[list[tuple[Told, Told]]]
-    real: list[tuple[Told, Told]]
+    agrees: bool
+    model: Reports
+    real: Reports
     runs: int
-
-    @property
-    def agrees(self) -> bool:
-        """Whether real Go reports what the model does."""
-        return self.scheduled and self.real in self.model
 
 
 def compared(racing: Racing, program: Program) -> Compared:
     """Ask both."""
-    ways = every_telling(lambda cells: races(program, release=racing.version, cells=cells))
-    model = [reports(program, way) for way in ways]
-    line = ways[0].outcome.line
+    found = races(program, release=racing.version)
+    sites = numbered(program)
+    model = [pair(race.thing, race.now, race.before, sites) for race in found.told]
     for run in range(1, AGAIN + 1):
         log, real = told(racing, program)
-        if log == line:
-            return Compared(True, model, real, run)
-    return Compared(False, model, real, AGAIN)
+        if log == found.outcome.line:
+            return Compared(True, may_tell(found, real, sites), model, real, run)
+    return Compared(False, False, model, real, AGAIN)
 
 
-def reports(program: Program, found: Races) -> list[tuple[Told, Told]]:
-    """The model's reports in the form of real Go's."""
-    sites = numbered(program)
-    return [(side(race, race.now, sites), side(race, race.before, sites)) for race in found.told]
+def may_tell(found: Races, real: Reports, sites: dict[Place, int]) -> bool:
+    """Whether real Go's reports may come of the accesses of the model's run: of each variable in their order.
+
+    Of channels and of WaitGroups a report does not say which it is, so these are followed together. A state is what
+    is in the cells of each thing, and how many of real Go's reports have been met with.
+    """
+    variable = {sites[access.stack[0]]: thing for thing, access, _ in found.touches if thing[0] == "v"}
+    expected: defaultdict[str, Reports] = defaultdict(list)
+    for one in real:
+        expected[variable.get(one[0].site, one[0].thing)].append(one)
+    states: defaultdict[str, set] = defaultdict(lambda: {(frozenset(), 0)})
+    for thing, access, befores in found.touches:
+        key = thing if thing[0] == "v" else side(thing, access, sites).thing
+        states[key] = {(frozenset((dict(words) | {thing: cells}).items()), met + bool(before))
+                       for words, met in states[key]
+                       for cells, before in after(dict(words).get(thing, EMPTY), access, befores)
+                       if before is None or expected[key][met:met + 1] == [pair(thing, access, before, sites)]}
+    return all(any(met == len(expected[key]) for _, met in states[key]) for key in {*states, *expected})
 
 
-def side(race: Race, access: Access, sites: dict[Place, int]) -> Told:
-    """One access of a race."""
-    kind = KINDS[race.thing.rstrip("0123456789")]
+def pair(thing: str, now: Access, before: Access, sites: dict[Place, int]) -> tuple[Told, Told]:
+    """A report of the model in the form of real Go's."""
+    return side(thing, now, sites), side(thing, before, sites)
+
+
+def side(thing: str, access: Access, sites: dict[Place, int]) -> Told:
+    """One access of a report."""
+    kind = KINDS[thing.rstrip("0123456789")]
     return Told(kind, sites[access.stack[0]] if kind == "var" else None, access.write, access.g == 0)
 
 

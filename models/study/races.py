@@ -4,7 +4,6 @@
     possible(program)       # which accesses can meet at all, whoever may take the next step
 """
 
-from collections.abc import Callable
 from itertools import combinations
 from random import Random
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from models.program.run import RELEASE, Outcome, Run
 from .explore import MAX_STATES, START, Graph, explore
 from .memory import PRIVATE
 from .race.detector import TOLD, Detector, Race
-from .race.history import Place
+from .race.history import Access, Place
 from .race.rules import RACING
 from .race.shadow import Choose
 from .steps_body import DOES, RULES, Text, goroutine
@@ -24,12 +23,14 @@ NAMES = {"chan": "ch", "waitgroup": "wg", "var": "v"}  # what a thing is called,
 
 
 class Races(NamedTuple):
-    """What the detector saw in a run: every pair that races, and who started each goroutine where.
+    """What the detector saw in a run: every access with those before it that race with it, every pair that
+    races, and who started each goroutine where.
 
     lost: the things of which the detector with four cells reports nothing.
     """
 
     outcome: Outcome
+    touches: list[tuple[str, Access, list[Access]]]
     races: list[Race]
     created: dict[int, tuple[int, tuple[Place, ...]]]
 
@@ -60,22 +61,8 @@ def races(program: Program, *, procs: int = 1, seed: int = 0, release: str = REL
     called = {(kind, heap): f"{name}{i}" for kind, name in NAMES.items()
               for i, heap in enumerate(run.env.names.get(kind, ()))}
     found = [race._replace(thing=called[race.thing]) for race in detector.races]
-    return Races(outcome, found, detector.created)
-
-
-def every_telling(tell: Callable[[Choose], Races]) -> list[Races]:
-    """What the detector may see, for each way in which cells may be given up, which nobody can foresee."""
-    found, todo = [], [()]
-    while todo:
-        ahead, taken = todo.pop(), []
-
-        def choose(kind: str, options: range, ahead=ahead, taken=taken) -> int:
-            taken.append(ahead[len(taken)] if len(taken) < len(ahead) else options[0])
-            if len(taken) > len(ahead):
-                todo.extend((*taken[:-1], other) for other in options[1:])
-            return taken[-1]
-        found.append(tell(choose))
-    return found
+    touches = [(called[thing], *rest) for thing, *rest in detector.touches]
+    return Races(outcome, touches, found, detector.created)
 
 
 class Meeting(NamedTuple):

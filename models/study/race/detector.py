@@ -29,8 +29,9 @@ class Race(NamedTuple):
 class Detector:
     """One run's. choose decides which cell is given up where all four are taken.
 
-    races: every pair that races, in the order of time, the latest partner of an access first. created: for each
-    goroutine but main, 0, who started it and where. Goroutines are numbered in the order of go statements.
+    races: every pair that races, in the order of time, the latest partner of an access first. touches: every
+    access: to what, which, and those before it with which it races. created: for each goroutine but main, 0,
+    who started it and where. Goroutines are numbered in the order of go statements.
     """
 
     def __init__(self, choose: Choose):
@@ -45,6 +46,7 @@ class Detector:
         self.used: Counter[tuple] = Counter()   # sends and receives by channel, of a buffer's slots
         self.waits: dict[int, int] = {}         # for each goroutine the WaitGroup that it last waited for
         self.serial = 0
+        self.touches: list[tuple[Hashable, Access, list[Access]]] = []
         self.races: list[Race] = []
         self.clocks.start(0)
 
@@ -66,8 +68,10 @@ class Detector:
         """g reads or writes the thing: note what races."""
         self.serial += 1
         access = Access(self.serial, g, self.clocks.goroutines[g][g], write, stack)
+        races = self.histories[thing].touch(access, self.clocks)
+        self.touches.append((thing, access, races))
         shadow = self.shadows[thing]
-        told = shadow.touch(access, self.clocks, self.choose)
-        for before in self.histories[thing].touch(access, self.clocks):
+        told = shadow.touch(access, races, self.choose)
+        for before in races:
             fate = TOLD if before is told else OTHER if told else shadow.fate(before.serial)
             self.races.append(Race(thing, access, before, fate, (g in self.ended, before.g in self.ended)))

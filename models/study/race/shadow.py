@@ -6,67 +6,34 @@ itself, or an empty one, or any. So a word that many goroutines touch may lose a
 races with. And a report clears the cells, so that one mistake is not told a hundred times.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from .clocks import Clocks
-from .history import Access, conflict
+from .history import Access
 
 CELLS = 4
 CLEARED = Access(-1, -1, 0, False)  # what stands in the first cell after a report: it races with nothing
+Cells = tuple[Access | None, ...]
+EMPTY: Cells = (None,) * CELLS
 Choose = Callable[[str, range], int]
 
 
-@dataclass
-class Shadow:
-    """The cells of a word. lost: accesses, by serial, that are in no cell any more, and why: "evicted", by
-    another that took the cell by chance, or "cleared", by a report. stands: for an access that gave way to one
-    of its own goroutine that says as much, that one.
+def after(cells: Cells, access: Access, races: Collection[Access]) -> list[tuple[Cells, Access | None]]:
+    """What an access may make of the cells, and the access that it is reported with, if there is one.
+
+    races: those before it with which it races. There are several ways where all cells are taken.
 
     Leaves out: words that are accessed in parts, atomic accesses, and that goroutines have only 255 names
     between them, which are used again.
     """
-
-    cells: list[Access | None] = field(default_factory=lambda: [None] * CELLS)
-    lost: dict[int, str] = field(default_factory=dict)
-    stands: dict[int, int] = field(default_factory=dict)
-
-    def touch(self, access: Access, clocks: Clocks, choose: Choose) -> Access | None:
-        """Note an access. The one before it with which it is reported, if there is one."""
-        for cell in filter(None, self.cells):
-            if same(cell, access):
-                self.stands[access.serial] = cell.serial
-                return None
-        for cell in filter(None, self.cells):
-            if cell is not CLEARED and conflict(cell, access) and not clocks.knows(access.g, cell.g, cell.epoch):
-                self.clear(access)
-                return cell
-        self.store(access, choose)
-        return None
-
-    def clear(self, access: Access) -> None:
-        """Forget everything. The access that was reported is not kept either."""
-        for gone in (access, *filter(None, self.cells)):
-            self.lost[gone.serial] = "cleared"
-        self.cells = [CLEARED] + [None] * (CELLS - 1)
-
-    def store(self, access: Access, choose: Choose) -> None:
-        """Put an access into a cell."""
-        at = next((i for i, cell in enumerate(self.cells) if cell and weaker(cell, access)), None)
-        if at is not None:
-            self.stands[self.cells[at].serial] = access.serial
-        elif None in self.cells:
-            at = self.cells.index(None)
-        else:
-            at = choose("shadow cell", range(CELLS))
-            self.lost[self.cells[at].serial] = "evicted"
-        self.cells[at] = access
-
-    def fate(self, serial: int) -> str:
-        """What has become of an access that is in no cell."""
-        while serial in self.stands:
-            serial = self.stands[serial]
-        return self.lost[serial]
+    if any(cell and same(cell, access) for cell in cells):
+        return [(cells, None)]
+    for cell in cells:
+        if cell in races:
+            return [((CLEARED,) + EMPTY[1:], cell)]
+    own = [i for i, cell in enumerate(cells) if cell and weaker(cell, access)]
+    free = own or [i for i, cell in enumerate(cells) if cell is None]
+    return [(cells[:i] + (access,) + cells[i + 1:], None) for i in free[:1] or range(CELLS)]
 
 
 def same(cell: Access, access: Access) -> bool:
@@ -77,3 +44,39 @@ def same(cell: Access, access: Access) -> bool:
 def weaker(cell: Access, access: Access) -> bool:
     """Whether an access makes a cell of its own goroutine superfluous: a write any, a read another read."""
     return cell.g == access.g and access.write >= cell.write
+
+
+@dataclass
+class Shadow:
+    """The cells of a word. lost: accesses, by serial, that are in no cell any more, and why: "evicted", by
+    another that took the cell by chance, or "cleared", by a report. stands: for an access that gave way to one
+    of its own goroutine that says as much, that one.
+    """
+
+    cells: Cells = EMPTY
+    lost: dict[int, str] = field(default_factory=dict)
+    stands: dict[int, int] = field(default_factory=dict)
+
+    def touch(self, access: Access, races: Collection[Access], choose: Choose) -> Access | None:
+        """Note an access. The one before it with which it is reported, if there is one."""
+        ways = after(self.cells, access, races)
+        cells, told = ways[choose("shadow cell", range(len(ways))) if len(ways) > 1 else 0]
+        for gone in [cell for cell in (*self.cells, access) if cell and cell not in cells]:
+            stand = next((cell for cell in cells if cell and stands_for(cell, gone)), None)
+            if told or stand is None:
+                self.lost[gone.serial] = "cleared" if told else "evicted"
+            else:
+                self.stands[gone.serial] = stand.serial
+        self.cells = cells
+        return told
+
+    def fate(self, serial: int) -> str:
+        """What has become of an access that is in no cell."""
+        while serial in self.stands:
+            serial = self.stands[serial]
+        return self.lost[serial]
+
+
+def stands_for(cell: Access, gone: Access) -> bool:
+    """Whether a cell is its own goroutine's, and says no less than an access that is in none."""
+    return cell.g == gone.g and cell.write >= gone.write
