@@ -4,11 +4,11 @@ The detector is rt.race. Every function here does what the rule of its name does
 runtime and package sync tell theirs. A word that Go's code changes by an atomic step orders whoever does
 that; a Mutex is such a word.
 
-Leaves out: channels whose elements have no size, timers, system calls, finalizers; that a Cond's first use is an
-atomic step, which orders nobody; reads that can never race, of a Mutex or an RWMutex.
+Leaves out: channels whose elements have no size, timers, system calls, finalizers; reads that can never race, of
+an RWMutex.
 """
 
-from models.runtime import atomic, chan, handover, mutex, newproc, once, panic, park, rwmutex, select, waitgroup
+from models.runtime import atomic, chan, cond, handover, mutex, newproc, once, panic, park, rwmutex, select, waitgroup
 from models.runtime.runtime import replaced
 
 from .stack import stack
@@ -266,6 +266,33 @@ def gopanic(rt, gp, value):
     yield from panic.gopanic(rt, gp, value)
 
 
+# Cond. What wakes a goroutine orders nothing for the detector; that is left to the Cond's Mutex. Its first use
+# is an atomic step all the same: it notes where the Cond is, to find out copies.
+
+def noted(rt, gp, c: int) -> None:
+    """Go: sync/cond.go copyChecker.check"""
+    if ("cond", c) not in rt.race.clocks.things:
+        order(rt, gp, "swap", "cond", c)
+
+
+def cond_Wait(rt, gp, c: int):
+    """Go: sync/cond.go Cond.Wait"""
+    noted(rt, gp, c)
+    yield from cond.cond_Wait(rt, gp, c)
+
+
+def cond_Signal(rt, gp, c: int):
+    """Go: sync/cond.go Cond.Signal"""
+    noted(rt, gp, c)
+    return cond.cond_Signal(rt, gp, c)
+
+
+def cond_Broadcast(rt, gp, c: int):
+    """Go: sync/cond.go Cond.Broadcast"""
+    noted(rt, gp, c)
+    return cond.cond_Broadcast(rt, gp, c)
+
+
 # Once, atomic words and variables.
 
 def once_Do(rt, gp, o: int, fn, args: tuple):
@@ -320,5 +347,5 @@ def var_write(rt, gp, v: int, value) -> None:
 RACING = replaced(**{f.__name__: f for f in (
     newproc1, goexit0, chansend, poll, send_now, recv_now, hand_to, take_from, closechan, let_go, mutex_Lock,
     lockSlow, take_or_queue, mutex_TryLock, mutex_Unlock, rw_RLock, rw_TryRLock, rw_RUnlock, rw_Lock, rw_TryLock,
-    rw_Unlock, wg_Add, wg_Wait, gopanic, once_Do, once_done, atomic_Load, atomic_Store, atomic_CompareAndSwap,
+    rw_Unlock, wg_Add, wg_Wait, gopanic, cond_Wait, cond_Signal, cond_Broadcast, once_Do, once_done, atomic_Load, atomic_Store, atomic_CompareAndSwap,
     atomic_Add, var_read, var_write)})
