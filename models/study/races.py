@@ -1,23 +1,22 @@
-"""Data races of a program of the format: of one run, or of all that any scheduler could bring about.
+"""Data races of a program of the format, in one run: what the detector sees, and what it forgets.
 
-    races(program)          # what the detector sees in the run with this seed, and what it forgets
-    possible(program)       # which accesses can meet at all, whoever may take the next step
+    found = races(program)
+    found.races     # every pair of accesses that nothing orders
+    found.told      # those that the real detector reports
+
+Another schedule may have others: meetings.py finds them all.
 """
 
-from itertools import combinations
 from random import Random
 from typing import NamedTuple
 
 from models.program.format import Program
 from models.program.run import RELEASE, Outcome, Run
 
-from .explore import MAX_STATES, START, Graph, explore
-from .memory import PRIVATE
 from .race.detector import TOLD, Detector, Race
 from .race.history import Access, Place
 from .race.rules import RACING
 from .race.shadow import Choose
-from .steps_body import DOES, RULES, Text, goroutine
 
 NAMES = {"chan": "ch", "waitgroup": "wg", "var": "v"}  # what a thing is called, before its number
 
@@ -63,25 +62,3 @@ def races(program: Program, *, procs: int = 1, seed: int = 0, release: str = REL
     found = [race._replace(thing=called[race.thing]) for race in detector.races]
     touches = [(called[thing], *rest) for thing, *rest in detector.touches]
     return Races(outcome, touches, found, detector.created)
-
-
-class Meeting(NamedTuple):
-    """Two accesses to a variable that can be made at the same moment. A place is a body and an operation.
-
-    after: the log of a shortest run that leads there.
-    """
-
-    thing: str
-    one: tuple[str, int, int]
-    other: tuple[str, int, int]
-    after: str
-
-
-def reads(g: int, v: int, k: int, pc: int):
-    """A read, which others may meet."""
-    yield "touch", "read", v, k, pc
-
-
-def writes(g: int, v: int, k: int, pc: int):
-    """A write, which others may meet."""
-    yield "touch", "write", v, k, pc
