@@ -13,8 +13,10 @@ from models.golang import cite
 from models.golang import claims as ledger
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
+from models.study.meetings import Meeting
+from models.study.races import Races
 
-from . import against, claims, players, standing
+from . import against, claims, players, raced, standing
 from . import line217 as line217_table
 from . import opening as opening_picture
 from .listing import show_listing, show_output
@@ -87,3 +89,13 @@ def player(name: str):
 def output(recorded: str) -> Markup:
     """What a listing printed in the recorded runs of that name, without the listing."""
     return show_output(printed.printed(recorded))
+
+
+def races(found: Races) -> Markup:
+    """What raced in a run, as models/study/races.py has it."""
+    return raced.races(found)
+
+
+def meetings(found: list[Meeting]) -> Markup:
+    """What can race in some run, as models/study/meetings.py has it."""
+    return raced.meetings(found)
