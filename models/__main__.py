@@ -68,8 +68,8 @@ def parser() -> Parser:
                              "as a JSON list: on one P whatever select may take; on several Ps "
                              "whoever may take the next step, the queues left out of account")
         if name == "race":
-            one.add_argument("--all", action="store_true", help="print which accesses can meet in any schedule, "
-                             "and a shortest way there, instead of what races in one run")
+            one.add_argument("--all", action="store_true", help="print which accesses can meet in any "
+                             "schedule, and a shortest way there, instead of what races in one run")
     add_dump(commands)
     add_explain(commands)
     add_steps(commands)
@@ -325,8 +325,8 @@ def replay_steps(asked: argparse.Namespace) -> int:
     return int(isinstance(found, Unexplained))
 
 
-COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "race": print_races, "dump": print_groups,
-            "explain": print_explained, "record": record_steps, "replay": replay_steps}
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "race": print_races,
+            "dump": print_groups, "explain": print_explained, "record": record_steps, "replay": replay_steps}
 
 
 def guarded(args: list[str]) -> int:

@@ -110,8 +110,8 @@ TIMES = [
           "\t\t\tevtime(evTimeGlobget, evt, 0)\n"),
 ]
 
-# With -race the scheduler is made random on purpose. Without that, one P gives one order again. And the thread
-# that waits for calls from C, which -race brings along, counts as running: so no deadlock would be seen.
+# With -race the scheduler is made random on purpose. Without that, one P gives one order again. And the
+# thread that waits for calls from C, which -race brings along, counts as running: no deadlock would be seen.
 CALM = [Patch(function, "instead", r"\brandomizeScheduler\b", "false")
         for function in ("runqput", "runqputslow", "runqputbatch")]
 CALM.append(Patch("checkdead", "instead", r"!iscgo && cgoHasExtraM", "cgoHasExtraM"))

@@ -25,7 +25,8 @@ _ACCESS = re.compile(r"^(Previous )?(read|write) at 0x\w+ by (main goroutine|gor
                      re.MULTILINE | re.IGNORECASE)
 # A frame of the harness's touch, and its line; where there is none, what of Go's own is on top.
 _TOUCH = re.compile(r"  main\.touch\(\)\n      \S+?:(\d+) ")
-_OTHERS = (("chan", ("runtime.chansend()", "runtime.closechan()")), ("waitgroup", ("runtime.raceread()", "runtime.racewrite()")))
+_OTHERS = (("chan", ("runtime.chansend()", "runtime.closechan()")),
+           ("waitgroup", ("runtime.raceread()", "runtime.racewrite()")))
 
 
 class Told(NamedTuple):

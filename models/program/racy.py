@@ -13,9 +13,10 @@ from models.program.generate import _Maker
 MOST = 3  # goroutines that touch a variable
 ACCESSES = ("read", "write")
 RUNS = ("go", "call", "defer", "once")  # operations that run a body
-PIECES = {"read": 8, "write": 8, "locked": 5, "rlocked": 2, "wlocked": 2, "trylock": 0.5, "send": 1.5, "recv": 1.5,
-          "close": 0.5, "trysend": 1, "tryrecv": 1, "select": 1, "trysel": 1, "team": 0.5, "add": 0.1, "wait": 0.3,
-          "done": 0.1, "waiting": 0.4, "signalling": 0.6, "once": 1.5, "aload": 1, "astore": 1, "cas": 1.5,
+PIECES = {"read": 8, "write": 8, "locked": 5, "rlocked": 2, "wlocked": 2, "trylock": 0.5, "send": 1.5,
+          "recv": 1.5, "close": 0.5, "trysend": 1, "tryrecv": 1, "select": 1, "trysel": 1, "team": 0.5,
+          "add": 0.1, "wait": 0.3, "done": 0.1, "waiting": 0.4, "signalling": 0.6, "once": 1.5, "aload": 1,
+          "astore": 1, "cas": 1.5,
           "gosched": 4, "go": 2, "call": 0.5, "defer": 0.5}
 
 
@@ -48,8 +49,8 @@ class _Racy(_Maker):
             return program
         started = [k for _, k in running(program, 0, ()) if k]
         first, *others = program.bodies
-        bodies = (("add", 0),) * len(started) + first + (("wait", 0),), *(body + (("done", 0),) for body in others)
-        return replace(program, bodies=bodies)
+        first = (("add", 0),) * len(started) + first + (("wait", 0),)
+        return replace(program, bodies=(first, *(body + (("done", 0),) for body in others)))
 
 
 def shared_by_few(program: Program, v: int) -> Program:

@@ -1,7 +1,7 @@
 """Data races of a program of the format, over all schedules: which accesses can be made at the same moment.
 
-If some schedule has two accesses that conflict and that nothing orders, then another has them side by side. So it
-is enough to look for a state in which one goroutine is about to write a variable and another to touch it.
+If some schedule has two accesses that conflict and that nothing orders, then another has them side by side.
+So it is enough to look for a state in which one goroutine is about to write a variable and another to touch it.
 
     meetings(program)    # each pair of places, with a shortest way there
 
@@ -72,7 +72,8 @@ def meetings(program: Program, limit: int = MAX_STATES) -> list[Meeting]:
     TooMany where the program has more than `limit` states.
     """
     text = Located(program)
-    graph = explore(text.memory, [(goroutine, text, 0, 0)], RULES | {"touch": _touch}, (*PRIVATE, "note"), limit)
+    graph = explore(text.memory, [(goroutine, text, 0, 0)], RULES | {"touch": _touch}, (*PRIVATE, "note"),
+                    limit)
     found: dict[tuple, Meeting] = {}
     for state in range(START, len(graph.states)):
         for one, other in conflicts(graph, state):

@@ -47,7 +47,8 @@ def races(found: Races) -> Markup:
     """A run's races as a table, a row for each pair."""
     rows = [[escape(race.thing), escape(accessed(race.now)), escape(accessed(race.before)),
              said(f"race.fate.{race.fate}")] for race in found.races]
-    return table("race", ["thing", "now", "before", "fate"], rows, {"run": found.outcome.line}, reports(found))
+    return table("race", ["thing", "now", "before", "fate"], rows, {"run": found.outcome.line},
+                 reports(found))
 
 
 def met(found: list[Meeting]) -> str:

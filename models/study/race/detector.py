@@ -16,7 +16,8 @@ class Race(NamedTuple):
     """Two accesses to a thing that nothing orders; `now` is the later of them.
 
     fate: TOLD, or why the detector with four cells does not report this pair: OTHER, or what had become
-    of the access before ("evicted", "cleared": shadow.py). ended: whether the goroutines of now and before had ended by then.
+    of the access before ("evicted", "cleared": shadow.py). ended: whether the goroutines of now and before
+    had ended by then.
     """
 
     thing: Hashable
@@ -57,7 +58,7 @@ class Detector:
         self.clocks.start(g, by)
 
     def order(self, how: str, g: int, thing: Hashable) -> None:
-        """A step that may order goroutines; how: the name of a method of Clocks. Nothing while g ignores them.
+        """A step that may order goroutines; how: a method of Clocks, by name. Nothing while g ignores them.
 
         Go: race.go RaceDisable
         """

@@ -49,8 +49,8 @@ def weaker(cell: Access, access: Access) -> bool:
 @dataclass
 class Shadow:
     """The cells of a word. lost: accesses, by serial, that are in no cell any more, and why: "evicted", by
-    another that took the cell by chance, or "cleared", by a report. stands: for an access that gave way to one
-    of its own goroutine that says as much, that one.
+    another that took the cell by chance, or "cleared", by a report. stands: for an access that gave way to
+    one of its own goroutine that says as much, that one.
     """
 
     cells: Cells = EMPTY

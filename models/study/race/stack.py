@@ -18,7 +18,8 @@ def stack(rt, gp) -> tuple[Place, ...]:
 
 def shown(frame: GeneratorType) -> bool:
     """Whether a frame is the program's own."""
-    return frame.gi_code not in HIDDEN and not frame.gi_frame.f_globals["__name__"].startswith("models.study.race")
+    module = frame.gi_frame.f_globals["__name__"]
+    return frame.gi_code not in HIDDEN and not module.startswith("models.study.race")
 
 
 def place(frame: GeneratorType) -> Place:
