@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from models.golang import evidence
 from models.golang.racerun import Racing, Told, told
-from models.program.format import Program
 from models.golang.toolchain import VERSIONS, ToolchainError
+from models.program.format import Program
 from models.program.racy import ACCESSES, racy
 from models.study.race.history import Access, Place
 from models.study.race.shadow import EMPTY, after

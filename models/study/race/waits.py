@@ -29,15 +29,15 @@ def wg_Wait(rt, gp, wg: int):
 
 
 def gopanic(rt, gp, value):
-    """A panic in Wait: before Go 1.25 the goroutine goes on being ignored, if it recovers.
+    """A panic in Wait: in Go 1.22 the goroutine goes on being ignored, if it recovers.
 
     Go: sync/waitgroup.go WaitGroup.Wait
     """
     if value == waitgroup.REUSED:
-        if rt.const.release >= "1.25":
-            order(rt, gp, "acquire", "waitgroup", rt.race.waits[number(rt, gp)])
-        else:
+        if rt.const.release.startswith("1.22."):
             rt.race.ignoring[number(rt, gp)] += 1
+        else:
+            order(rt, gp, "acquire", "waitgroup", rt.race.waits[number(rt, gp)])
     yield from panic.gopanic(rt, gp, value)
 
 
