@@ -1,7 +1,8 @@
 """Run programs of the format on real Go with its race detector, and read what that reports.
 
 The harness is built with -race and with a scheduler that is not made random. Each place of a program that
-touches a variable has a line of its own in the harness, so that a report tells which two they were.
+touches a variable has a line of its own in the harness, so that a report tells which two they were. Go needs
+a C compiler to build with -race.
 """
 
 import hashlib

@@ -57,6 +57,14 @@ def test_what_many_runs_on_several_ps_show_is_what_can_meet():
     assert total > 3
 
 
+def test_different_variables_do_not_meet():
+    assert not meetings(made([["go", 1], ["write", 0]], [["write", 1]], vars=2))
+
+
+def test_notes_in_the_log_are_not_interleaved():
+    assert meetings(HIDDEN, 130)
+
+
 def test_too_many_states_are_told():
     with pytest.raises(TooMany, match="too many: more than 10 states"):
         meetings(HIDDEN, 10)

@@ -34,6 +34,8 @@ CASES: dict[str, tuple[Program, list[str]]] = {
         ["v0"]),
     "a value past the buffer uses a slot": (
         made([GO, ["recv", 0], W, ["recv", 0], YIELD], [["send", 0], ["send", 0], ["send", 0], R], chans=[1]), []),
+    "and both sides move on by it": (
+        made([GO, ["recv", 0], YIELD, ["recv", 0], R], [["send", 0], W, ["send", 0]], chans=[2]), []),
     "a closed channel orders the receiver": (made([GO, YIELD, ["recv", 0], R], [W, ["close", 0]], chans=[0]), []),
     "also the one who waits": (made([GO, ["recv", 0], R], [W, ["close", 0]], chans=[0]), []),
     "to close races with a send": (made([GO, YIELD, ["close", 0]], [["send", 0]], chans=[1]), ["ch0"]),
@@ -52,10 +54,15 @@ CASES: dict[str, tuple[Program, list[str]]] = {
         made([GO, YIELD, ["trylock", 0], R], [W, ["lock", 0], ["unlock", 0]], mutexes=1), []),
     "what a Lock leaves is learnt by who waits only": (
         made([GO, YIELD, R], [W, ["lock", 0]], mutexes=1), ["v0"]),
+    "who unlocks learns nothing of who waits": (
+        made([GO, ["lock", 0], YIELD, ["unlock", 0], R], [W, ["lock", 0]], mutexes=1), ["v0"]),
     "a writer orders readers": (
         made([GO, YIELD, ["rlock", 0], R], [["wlock", 0], W, ["wunlock", 0]], rwmutexes=1), []),
     "a reader orders writers": (
         made([GO, YIELD, ["wlock", 0], W], [["rlock", 0], R, ["runlock", 0]], rwmutexes=1), []),
+    "every reader orders writers": (
+        made([["go", 1], ["go", 2], YIELD, YIELD, ["wlock", 0], R], [["rlock", 0], ["runlock", 0]],
+             [["rlock", 0], W, ["runlock", 0]], rwmutexes=1), []),
     "a reader orders no reader": (
         made([GO, YIELD, ["rlock", 0], R], [["rlock", 0], W, ["runlock", 0]], rwmutexes=1), ["v0"]),
     "a writer orders writers": (
@@ -63,6 +70,12 @@ CASES: dict[str, tuple[Program, list[str]]] = {
     "Done orders Wait": (made([["add", 0], GO, ["wait", 0], R], [W, ["done", 0]], waitgroups=1), []),
     "also a Wait that need not wait": (
         made([["add", 0], GO, YIELD, ["wait", 0], R], [W, ["done", 0]], waitgroups=1), []),
+    "every Done orders Wait": (
+        made([["add", 0], ["add", 0], ["go", 1], ["go", 2], ["wait", 0], R], [["done", 0]], [W, ["done", 0]],
+             waitgroups=1), []),
+    "only the first who waits writes": (
+        made([["add", 0], ["go", 1], ["go", 2], YIELD, YIELD, ["wait", 0]], [["wait", 0]],
+             [YIELD, YIELD, YIELD, ["done", 0]], waitgroups=1), []),
     "Done orders no Done": (
         made([["add", 0], ["add", 0], GO, YIELD, ["done", 0], R], [W, ["done", 0]], waitgroups=1), ["v0"]),
     "only the first Add reads what Wait writes": (

@@ -47,6 +47,20 @@ def test_in_go_1_22_who_recovers_from_a_panic_in_wait_goes_on_unheard(release, t
     assert [race.thing for race in races(REUSED, release=release).told] == told
 
 
+def test_a_select_of_several_cases_sends_as_a_send_does():
+    program = made([["go", 1], ["gosched"], ["close", 0]], [["select", [["send", 0], ["send", 0]]]], chans=[1])
+    assert [race.thing for race in races(program).told] == ["ch0"]
+
+
+def test_the_first_use_of_a_cond_begins_an_epoch():
+    """So an access after it is not taken for a repetition of one before it: the report names the later."""
+    twice = [["go", 1], ["write", 0], ["signal", 0], ["write", 0], ["gosched"]]
+    [race] = races(made(twice, [["read", 0]], conds=1)).told
+    assert race.before.stack == (Place("body0", 3),)
+    [race] = races(made([["signal", 0], *twice], [["read", 0]], conds=1)).told
+    assert race.before.stack == (Place("body0", 2),)
+
+
 def watched(main) -> Detector:
     """The detector after a run of a program in Python on one P."""
     rt = Runtime(rules=RACING)
