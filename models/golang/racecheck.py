@@ -56,8 +56,8 @@ def compared(racing: Racing, program: Program) -> Compared:
 def may_tell(found: Races, real: Reports, sites: dict[Place, int]) -> bool:
     """Whether real Go's reports may come of the accesses of the model's run: of each variable in their order.
 
-    Of channels and of WaitGroups a report does not say which it is, so these are followed together. A state is
-    what is in the cells of each thing, and how many of real Go's reports have been met with.
+    A report does not say which channel or WaitGroup it is about, so all of a kind are followed together. A state
+    is what is in the cells of each thing, and how many of real Go's reports have been met with.
     """
     variable = {sites[access.stack[0]]: thing for thing, access, _ in found.touches if thing[0] == "v"}
     expected: defaultdict[str, Reports] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Data races of a program of the format, over all schedules: which accesses can be made at the same moment.
 
 If some schedule has two accesses that conflict and that nothing orders, then another has them side by side.
-So it is enough to look for a state in which one goroutine is about to write a variable and another to touch it.
+So it is enough to look for a state in which one goroutine is about to write a variable, another to touch it.
 
     meetings(program)    # each pair of places, with a shortest way there
 

@@ -1,6 +1,6 @@
 """Channels as a build with -race has them.
 
-A slot of a buffer orders whoever uses it, so the k-th receive comes before the send that needs its slot again.
+A slot of a buffer orders whoever uses it, so the k-th receive comes before the send that needs that slot next.
 Closing writes where a send reads: an unordered pair of them is reported.
 
 Leaves out: channels whose elements have no size, which have one slot for all.

@@ -1,9 +1,9 @@
 """Mutex and RWMutex as a build with -race has them.
 
-A Mutex is a word that is changed by atomic steps, and each orders whoever takes it. So what Lock tells besides,
-that it acquires, adds nothing; what Unlock does, that it releases, drops what those who wait have left there.
-The steps inside of an RWMutex are ignored, and it tells of two things in their place: what writers leave to all,
-and what readers leave to writers.
+A Mutex is a word that is changed by atomic steps, and each orders whoever takes it. So what Lock tells
+besides, that it acquires, adds nothing; what Unlock does, that it releases, drops what those who wait have left
+there. The steps inside of an RWMutex are ignored, and it tells of two things in their place: what writers leave
+to all, and what readers leave to writers.
 
 Leaves out: reads of an RWMutex itself, which race with nothing that the machine has.
 """

@@ -1,4 +1,4 @@
-"""Go's rules as a build with -race has them: each does what the rule of its name does, and tells the detector.
+"""Go's rules as a build with -race has them: each does what that of its name does, and tells the detector.
 
 What they tell is what Go's runtime and package sync tell theirs, call by call. A run with these rules needs a
 detector in rt.race before its first step.

@@ -1,7 +1,7 @@
 """WaitGroup and Cond as a build with -race has them.
 
-The first Add reads a word that the first Wait writes: an unordered pair of them, a misuse, is reported. What wakes
-a goroutine that waits for a Cond orders nothing; that is left to the Cond's Mutex.
+The first Add reads a word that the first Wait writes: an unordered pair of them, a misuse, is reported. What
+wakes a goroutine that waits for a Cond orders nothing; that is left to the Cond's Mutex.
 """
 
 from models.runtime import cond, panic, waitgroup
