@@ -1,6 +1,6 @@
 """What the package does from the command line: `python -m models --help`.
 
-The commands run, trace, go and leak read a file with a program of the format a line. A line that is not a
+The commands run, trace, go, race and leak read a file with a program of the format a line. A line that is not a
 valid program gets one sentence on stderr; the others still come out, and the exit status is 2. The command
 dump reads what Go printed about its goroutines, explain what it wrote about its scheduler, and both treat
 lines that they cannot read alike. The command record runs a Go program and keeps every step of its
@@ -56,7 +56,8 @@ def parser() -> Parser:
     commands = top.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, does in (("run", "print each program's log, on one line"),
                        ("trace", "print the events of each program's run, one a line"),
-                       ("go", "print each program as Go source")):
+                       ("go", "print each program as Go source"),
+                       ("race", "print each program's data races, as go run -race does")):
         one = commands.add_parser(name, help=does, allow_abbrev=False,
                                   description=does[0].upper() + does[1:] + ".")
         one.add_argument("file", metavar="FILE", help="one program a line, as JSON; - is standard input")
@@ -66,6 +67,9 @@ def parser() -> Parser:
             one.add_argument("--all", action="store_true", help="print every log that is possible, "
                              "as a JSON list: on one P whatever select may take; on several Ps "
                              "whoever may take the next step, the queues left out of account")
+        if name == "race":
+            one.add_argument("--all", action="store_true", help="print which accesses can meet in any "
+                             "schedule, and a shortest way there, instead of what races in one run")
     add_leak(commands)
     add_dump(commands)
     add_explain(commands)
@@ -274,6 +278,27 @@ def print_leaks(asked: argparse.Namespace) -> int:
     return programs(asked.file, one)
 
 
+def print_races(asked: argparse.Namespace) -> int:
+    """The race command: 1 when there is a race."""
+    from models.study.explore import TooMany
+    from models.study.meetings import meetings
+    from models.study.races import races
+    from models.view import raced
+    racing = False
+
+    def one(program: Program, line: int) -> None:
+        nonlocal racing
+        try:
+            found = meetings(program) if asked.all else races(
+                program, procs=asked.procs, seed=asked.seed, release=asked.release, max_steps=asked.max_steps)
+        except TooMany as many:
+            raise Complaint(f"{told(asked.file)}, line {line}: {many}") from None
+        racing = racing or bool(found if asked.all else found.races)
+        print(raced.title(told(asked.file), line))
+        print(raced.met(found) if asked.all else raced.reports(found), end="")
+    return programs(asked.file, one) or int(racing)
+
+
 def readable(file: str, holds: str, kind: str, parse: Callable):
     """A file of what Go printed, parsed; the lines that could not be read are named."""
     text = parse("\n".join(line.removesuffix("\r") for line in lines(file, holds)))
@@ -344,7 +369,7 @@ def replay_steps(asked: argparse.Namespace) -> int:
     return int(isinstance(found, Unexplained))
 
 
-COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "leak": print_leaks,
+COMMANDS = {"run": print_logs, "trace": print_events, "go": print_go, "race": print_races, "leak": print_leaks,
             "dump": print_groups, "explain": print_explained, "record": record_steps, "replay": replay_steps}
 
 

@@ -139,7 +139,8 @@ def test_nothing_stands_for_no_m_and_no_p():
 @pytest.mark.parametrize(("args", "says"), [
     ("", "python -m models: the following arguments are required: COMMAND; `python -m models --help`"),
     ("went FILE", "python -m models: argument COMMAND: invalid choice: 'went' (choose from 'run', "
-                  "'trace', 'go', 'leak', 'dump', 'explain', 'record', 'replay'); `python -m models --help`"),
+                  "'trace', 'go', 'race', 'leak', 'dump', 'explain', 'record', 'replay'); `python -m models "
+                  "--help`"),
     ("run", "python -m models run: the following arguments are required: FILE; "
             "`python -m models run --help`"),
     ("run FILE FILE", "python -m models: unrecognized arguments: some.jsonl; `python -m models --help`"),

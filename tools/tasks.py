@@ -64,7 +64,7 @@ def record_evidence() -> int:
 def compare_with_go() -> int:
     """compare the models with real Go on thousands of random programs"""
     environment.ensure(*READING)
-    return in_venv("models.golang.conform")
+    return in_venv("models.golang.conform") or in_venv("models.golang.racecheck")
 
 
 def run_bench() -> int:

@@ -10,6 +10,7 @@ import os
 import subprocess
 from array import array
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from models.golang import toolchain
@@ -21,8 +22,10 @@ from models.program.format import COUNTS, DIRECTIONS, OPERATIONS, Program
 MAX_STEPS = 1_000_000
 TIMEOUT = 60          # seconds; a run takes a few thousandths of one
 ENTRY = 4             # numbers in an entry of the log
+ACCESSES = ("read", "write")
+SITES = 128           # places that touch a variable and have a line of their own; further ones share them
 # The numbers at the beginning of the shared memory, and what the first may say: as in the template.
-STATE, COUNT, END, MAX, LOG, TICK, HEADER = range(7)
+STATE, COUNT, END, MAX, LOG, TICK, IDS, HEADER = range(8)
 RUNNING, ENDED, LIMIT, UNSETTLED = range(4)
 _DEADLOCKS = ("fatal error: all goroutines are asleep - deadlock!",
               "fatal error: no goroutines (main called runtime.Goexit) - deadlock!")
@@ -42,10 +45,15 @@ def opcodes() -> str:
     return "\n".join(["const (", f"\t{first} int32 = iota", *(f"\t{name}" for name in rest), ")"])
 
 
+def sites() -> str:
+    """The Go cases in which a place of a program touches a variable, two lines each."""
+    return "\n".join(f"\tcase {site}:\n\t\taccess(v, write)" for site in range(SITES))
+
+
 def text() -> str:
     """The harness as Go source."""
     template = (TEMPLATES / "harness.go.txt").read_text(encoding="utf-8")
-    return template.replace("\nOPCODES\n", f"\n{opcodes()}\n", 1)
+    return template.replace("\nOPCODES\n", f"\n{opcodes()}\n", 1).replace("\nSITES\n", f"\n{sites()}\n", 1)
 
 
 @cache
@@ -70,9 +78,12 @@ def encode(program: Program) -> array:
     numbers += [getattr(program, field) for field in COUNTS]
     numbers.append(len(program.bodies))
     codes = {name: code for code, name in enumerate(OPERATIONS)}
+    site = count()
     for body in program.bodies:
         numbers.append(len(body))
         for name, *args in body:
+            if name in ACCESSES:
+                args.append(next(site) % SITES)
             cases = args.pop() if OPERATIONS[name] == ("cases",) else ()
             numbers += [codes[name], *(args + [0, 0])[:2], len(cases)]
             for way, c in cases:
@@ -140,7 +151,7 @@ class Harness:
         os.ftruncate(self.fd, 0)
         os.ftruncate(self.fd, size)
         self.memory = mmap.mmap(self.fd, size)
-        header = array("i", [RUNNING, 0, 0, max_steps, log, int(self.procs == 1)])
+        header = array("i", [RUNNING, 0, 0, max_steps, log, int(self.procs == 1), 0])
         self.memory[:4 * log] = (header + program).tobytes()
 
     def _ending(self, state: int, done: subprocess.CompletedProcess) -> str:

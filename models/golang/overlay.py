@@ -33,6 +33,7 @@ class Kit:
 
 EVENTS = Kit("events", tuple(patches.EVENTS), ("evlog.go",))
 TIMES = Kit("times", tuple(patches.TIMES), ("evlog.go", "evtimes.go"))
+CALM = Kit("calm", tuple(patches.CALM), ())
 STEPS = Kit("steps", tuple(patches_steps.STEPS), ("evlog.go", "evsteps.go"), 1 << 20)
 STACKS = Kit("stacks", tuple(patches_stacks.STACKS), ("evlog.go", "evstacks.go"))
 

@@ -73,10 +73,10 @@ NEW = {"mutex": steps_mutex.NEW, "rwmutex": steps_rwmutex.NEW, "waitgroup": step
 class Text:
     """A program laid out in memory: its operations name addresses. As a key it equals itself alone.
 
-    most: so many entries fit in the log; None where it can never be full.
+    most: so many entries fit in the log; None where it can never be full. does: what operations do.
     """
 
-    def __init__(self, program: Program, max_steps: int):
+    def __init__(self, program: Program, max_steps: int, does: dict[str, Callable | None] = DOES):
         self.memory = (*words.BLANK, 0, 0)
         self.places: dict[tuple[str, int], int | None] = {}
         for kind in REFERENCES:
@@ -84,6 +84,7 @@ class Text:
                 self._lay(program, kind, i)
         self.bodies = tuple(tuple((op[0], *self._addressed(op)) for op in body)
                             for body in program.bodies)
+        self.does = does
         self.most = max_steps if longest(program) > max_steps else None
 
     def _lay(self, program: Program, kind: str, i: int) -> None:
@@ -177,7 +178,8 @@ def operate(text: Text, g: int, name: str, args: list, depth: int, silent: int):
         once, k = args
         done = yield from steps_once.do(g, once, body, text, g, k, False, depth + 1, silent + 1)
         return (RETURNED if done is None else done[0]), 0
-    out = (yield from DOES[name](g, *args)) if DOES[name] else 0
+    does = text.does[name]
+    out = (yield from does(g, *args)) if does else 0
     return (PANICKED, 0) if out == PANIC else (RETURNED, out or 0)
 
 

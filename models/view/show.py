@@ -15,8 +15,10 @@ from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
+from models.study.meetings import Meeting
+from models.study.races import Races
 
-from . import against, claims, leaking, pages, standing
+from . import against, claims, leaking, pages, raced, standing
 from . import gocall as compiled
 from . import schedule as schedules
 from . import line217 as line217_table
@@ -124,3 +126,13 @@ def gocall(name: str = "") -> Markup:
 def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared: bool = False) -> Markup:
     """The goroutines that a program leaves waiting, and which of them have leaked: as leak.leaks takes it."""
     return leaking.table(program, leak.leaks(program, asleep, shared=shared))
+
+
+def races(found: Races) -> Markup:
+    """What raced in a run, as models/study/races.py has it."""
+    return raced.races(found)
+
+
+def meetings(found: list[Meeting]) -> Markup:
+    """What can race in some run, as models/study/meetings.py has it."""
+    return raced.meetings(found)

@@ -121,9 +121,9 @@ def test_both_sides_have_the_same_numbers_in_the_same_order():
     blocks = re.findall(r"const \(\n\t\w+ = iota.*?\n\)", harness.text(), re.DOTALL)
     here, states = ([re.match(r"\t(\w+)", line)[1].removeprefix("at").upper()
                      for line in block.split("\n")[1:-1]] for block in blocks)
-    assert here == ["STATE", "COUNT", "END", "MAX", "LOG", "TICK", "HEADER"]
+    assert here == ["STATE", "COUNT", "END", "MAX", "LOG", "TICK", "IDS", "HEADER"]
     assert states == ["RUNNING", "ENDED", "LIMIT", "UNSETTLED"]
-    assert [getattr(harness, name) for name in here] == list(range(7))
+    assert [getattr(harness, name) for name in here] == list(range(8))
     assert [getattr(harness, name) for name in states] == list(range(4))
 
 
