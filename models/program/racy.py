@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from models.program.format import NIL, Program, arguments
-from models.program.generate import _Maker
+from models.program.generate import Maker
 
 MOST = 3  # goroutines that touch a variable
 ACCESSES = ("read", "write")
@@ -28,7 +28,7 @@ def racy(seed: int) -> Program:
     return program
 
 
-class _Racy(_Maker):
+class _Racy(Maker):
     """Makes a program of which no select has several cases: what it takes is chance, and shows in its races.
 
     In most, main waits for what it has started, or little would be seen of the others.

@@ -7,6 +7,7 @@ from models.program.parse import parse
 from models.study.kernelcheck import endings, left, together
 from models.study.kernels import KERNELS
 from models.study.leak import leaks
+from models.study.meetings import meetings
 from models.words import word
 from tests.golang.programs import program
 
@@ -47,6 +48,15 @@ def test_the_leak_detector_names_all_whom_some_schedule_leaves_waiting(name):
     bug = KERNELS[name].bug
     most = max(sum(one.leaked for one in leaks(bug, procs=4, seed=seed)) for seed in range(20))
     assert most == left(bug)
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_the_race_detector_finds_the_races_and_none_in_a_fix(name):
+    """Over every schedule; in a bug of another kind two accesses may meet as well."""
+    kernel = KERNELS[name]
+    assert meetings(kernel.fix) == []
+    if kernel.shows == "race":
+        assert meetings(kernel.bug)
 
 
 def test_who_is_left_waiting_is_counted_over_every_schedule():
