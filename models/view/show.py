@@ -21,6 +21,7 @@ from models.study.races import Races
 from . import against, claims, leaking, pages, raced, standing
 from . import gocall as compiled
 from . import schedule as schedules
+from . import kernels as kernels_list
 from . import line217 as line217_table
 from . import lives as lives_table
 from . import opening as opening_picture
@@ -126,6 +127,11 @@ def gocall(name: str = "") -> Markup:
 def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared: bool = False) -> Markup:
     """The goroutines that a program leaves waiting, and which of them have leaked: as leak.leaks takes it."""
     return leaking.table(program, leak.leaks(program, asleep, shared=shared))
+
+
+def kernels() -> Markup:
+    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it."""
+    return kernels_list.markup()
 
 
 def races(found: Races) -> Markup:
