@@ -20,6 +20,7 @@ from models.golang import (
     gocall,
     growth,
     line217,
+    newborn,
     orders,
     printed,
     recording,
@@ -43,6 +44,7 @@ RECORDERS = {
     birth.NAME: lambda: {birth.NAME: birth.record()},
     gocall.NAME: lambda: {gocall.NAME: gocall.record()},
     closures.NAME: lambda: {closures.NAME: closures.record()},
+    newborn.NAME: lambda: {newborn.NAME: newborn.record()},
     growth.NAME: lambda: {growth.NAME: growth.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
