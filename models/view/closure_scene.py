@@ -3,8 +3,10 @@ first instructions, which read them.
 """
 
 import re
+from collections.abc import Iterable
 
 from models.golang import gocall
+from models.golang.asm import Function
 from models.golang.follow import State as Known
 from models.golang.follow import Value, follow, step
 
@@ -14,6 +16,8 @@ from .scene import Cell, Place, Scene, State, Step
 
 REGISTERS = ("AX", "BX", "CX", "DX")
 TYPE = re.compile(r"type:noalg\.struct \{.*\}")
+CALLS = {"newproc", "call"}  # what is shown of these is what the callee finds in the registers
+NOTHING = Cell("–", "free")
 WORD = 8  # bytes
 
 
@@ -25,44 +29,44 @@ def closure_scene(name: str, version: str, question: tuple) -> Scene:
     case, (functions, _) = gocall.case(name), gocall.recorded(version)
     site, body = gocall.parts(name)
     words = [value.name or str(value.number) for value in gocall.made(version, name).words]
-    first = list(told(functions[site], "site", case.entry, []))
-    second = list(told(functions[body], "body", {}, [f"`{word}`" for word in words]))
-    all_places = (*code_places("site", first), *code_places("body", second),
+    all_places = (*(Place(f"code.{part}", "cell", "code", f"closure.{part}") for part in ("function", "instruction")),
                   *(Place(f"r.{register}", "cell", "registers", code=register) for register in REGISTERS),
                   *(Place(f"c+{WORD * i}", "cell", "words", code=f"c+{WORD * i}") for i in range(len(words))))
-    known = follow(functions[site], case.entry)[0]
-    start = State({place.name: [] for place in all_places}, values=registers(known, words))
-    start.values |= {place.name: Cell("", "listing") for place in all_places if place.lane in ("site", "body")}
-    begin = Step("closure.begin", {"function": body}, sets=tuple(
-        (f"r.{register}", Cell("c", "pointer", "c+0") if register == "DX" else Cell()) for register in REGISTERS))
-    shown = [*walked("site", functions[site], first, case.entry, words), begin,
-             *walked("body", functions[body], second, {}, words)]
+    start = State({place.name: [] for place in all_places},
+                  values=registers(follow(functions[site], case.entry)[0], words) | within(site)
+                  | {f"c+{WORD * i}": NOTHING for i in range(len(words))})
+    fresh = {f"r.{register}": NOTHING for register in REGISTERS} | {"r.DX": Cell("c", "pointer", "c+0")}
+    begin = Step("closure.begin", {"function": body}, sets=tuple((within(body) | fresh).items()))
+    shown = [*walked(functions[site], told(functions[site], "site", case.entry, []), case.entry, words), begin,
+             *walked(functions[body], told(functions[body], "body", {}, [f"`{name}`" for name in words]), {}, words)]
     shown[0] = shown[0]._replace(question=question_of(question))
     return Scene(all_places, start, tuple(shown), {}, ("closure.start", {"function": site}),
-                 heads={"site": "closure.head.site", "body": "closure.head.body", "registers": "closure.head.registers",
-                        "words": "closure.head.words"})
+                 heads={lane: f"closure.head.{lane}" for lane in ("code", "registers", "words")})
 
 
-def visible(lines: list[Told]) -> list[tuple[int, Told]]:
-    """The lines that are about the statement, with their numbers; and the return into goexit."""
-    return [(i, line) for i, line in enumerate(lines) if line.key not in FRAME or line.key == "return-goexit"]
+def within(function: str) -> dict[str, Cell]:
+    """The function that is executed, before one of its instructions is."""
+    return {"code.function": Cell(function.rpartition(".")[2]), "code.instruction": NOTHING}
 
 
-def code_places(lane: str, lines: list[Told]) -> list[Place]:
-    """A row for each visible instruction. A type's text is long, and its fields are told beside it."""
-    return [Place(f"{lane}.{i}", "cell", lane, code=TYPE.sub("type:struct{…}", f"{op} {operands}".strip()))
-            for i, ((_, op, operands), *_) in visible(lines)]
+def short(text: str) -> str:
+    """An instruction without the packages, and with a type's fields left out: the page names them."""
+    return TYPE.sub("type", text).replace("runtime.", "").replace("main.", "")
 
 
-def walked(lane: str, function, lines: list[Told], entry: dict[str, str], words: list[str]) -> list[Step]:
-    """A step for each visible instruction."""
+def walked(function: Function, lines: Iterable[Told], entry: dict[str, str], words: list[str]) -> list[Step]:
+    """A step for each instruction that is about the statement, and for the return into goexit."""
     states, steps = follow(function, entry), []
     shown = {**registers(states[0], words), **closure_words(states[0], words)}
-    for i, line in visible(lines):
-        after = step(states[i], line.line, i)
+    for i, line in enumerate(lines):
+        if line.key in FRAME and line.key != "return-goexit":
+            continue
+        after = states[i] if line.key in CALLS else step(states[i], line.line, i)
         now = {**registers(after, words), **closure_words(after, words)}
-        steps.append(Step(f"gocall.line.{line.key}", line.args, marks=(f"{lane}.{i}",),
-                          sets=tuple((name, cell) for name, cell in now.items() if shown.get(name) != cell)))
+        sets = tuple((name, cell) for name, cell in now.items() if shown.get(name) != cell)
+        text = Cell(short(f"{line.line.op} {line.line.operands}".strip()))
+        steps.append(Step(f"gocall.line.{line.key}", line.args, sets=(("code.instruction", text), *sets),
+                          marks=tuple(name for name, _ in sets)))
         shown = now
     return steps
 
@@ -81,7 +85,7 @@ def closure_words(known: Known, words: list[str]) -> dict[str, Cell]:
 def cell(value: Value | None, words: list[str]) -> Cell:
     """A value in few letters: the closure is `c`, and an arrow leads to it."""
     if value is None:
-        return Cell()
+        return NOTHING
     if value.kind in ("object", "closure"):
         return Cell("c", "pointer", "c+0")
     if value.kind == "word":

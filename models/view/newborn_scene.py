@@ -17,6 +17,9 @@ FIELDS = ("stack", "stackguard0", "stktopsp", "sched.sp", "sched.pc", "sched.ctx
           "atomicstatus")
 AREA = [f"hi-{n}" for n in range(WORD, TOP + 1, WORD)]  # the words at the top of the stack that stay free
 PUSHED = f"hi-{TOP + WORD}"
+CLOSURE = ("c+0", "c+8", "c+16")
+NOTHING, ZERO = Cell("–", "free"), Cell("0")
+LEFT = Cell("…", "old")  # what the goroutine before has left there, and nobody will read
 # Station, whether it is left, and more -> the message, and the Go source that it leads to.
 MESSAGES = {
     ("newproc", False): ("call", "newproc"),
@@ -44,12 +47,11 @@ ABOUT["newborn.idle"] = ABOUT["newborn.wakep"]
 
 def places(idle: bool) -> tuple[Place, ...]:
     """Who runs, the dead gs, the g in the making and runnext; the idle Ps where there are any; the tables."""
-    tokens = [Place("run", "slot", "foot", "scene.run"), Place("free", "bag", "foot", code="gFree"),
-              Place("hands", "slot", "foot", code="newg"), Place("next", "slot", "foot", "scene.next")]
+    tokens = [Place("run", "slot", "foot", "scene.run"), Place("free", "bag", "foot", "newborn.free"),
+              Place("hands", "slot", "foot", "newborn.hands"), Place("next", "slot", "foot", "scene.next")]
     if idle:
         tokens += [Place("idlep", "slot", "foot", "scene.idlep"), Place("held", "slot", "foot", "newborn.held")]
-    return (*tokens, *cells("m", ("SP", "goidcache")), *cells("closure", ("c+0", "c+8", "c+16")),
-            *cells("g", FIELDS), *cells("top", (*AREA, PUSHED)))
+    return (*tokens, *cells("g", FIELDS), *cells("memory", (*CLOSURE, *AREA, PUSHED)), *cells("m", ("SP", "goidcache")))
 
 
 def cells(lane: str, names: tuple[str, ...]) -> list[Place]:
@@ -67,9 +69,9 @@ def newborn_scene(stages: list[Stage], closure: tuple, questions: Mapping[int, t
     at |= {"run": ["g1"], "free": [f"g{first.g}"] if again else []}
     if first.idle:
         at["idlep"] = [f"p{first.idle[0]}"]
-    handed = {f"closure.c+{WORD * i}": Cell(str(value)) for i, value in enumerate(closure)}
+    handed = {f"memory.{name}": Cell(str(value)) for name, value in zip(CLOSURE, closure)}
     shown = tables(first, closure[0])
-    start = State(at, values=handed | shown | {f"top.{name}": Cell("–", "free") for name in AREA})
+    start = State(at, values=handed | shown)
     steps, question = [], None
     for i, stage in enumerate(stages):
         question = questions.get(i, question)
@@ -81,7 +83,7 @@ def newborn_scene(stages: list[Stage], closure: tuple, questions: Mapping[int, t
                               marks=tuple(name for name, _ in sets), question=question and question_of(question)))
             shown, question = now, None
     return Scene(all_places, start, tuple(steps), ABOUT, ("newborn.start-again" if again else "newborn.start", {}),
-                 heads={lane: f"newborn.head.{lane}" for lane in ("m", "closure", "g", "top")})
+                 heads={lane: f"newborn.head.{lane}" for lane in ("g", "memory", "m")})
 
 
 def message_of(stage: Stage, again: bool, idle: bool) -> str:
@@ -102,18 +104,27 @@ def moves(message: str, stage: Stage, first: Stage) -> tuple[tuple[str, str], ..
 
 def tables(stage: Stage, code: str) -> dict[str, Cell]:
     """The cells of all tables but the closure's; `code` names what the closure leads to."""
-    values = {name: stage.fields.get(name) for name in FIELDS}
-    found = {f"g.{name}": cell(name, value, code) for name, value in values.items() if value is not None}
+    fields = {f"g.{name}": cell(name, stage.fields[name], code) if name in stage.fields else empty(name, stage.fields)
+              for name in FIELDS}
+    top = {f"memory.{name}": NOTHING for name in (*AREA, PUSHED)}
     if "at sched.sp" in stage.fields:
-        found[f"top.{PUSHED}"] = Cell(str(stage.fields["at sched.sp"]))
-    return found | {"m.SP": Cell("g1.stack" if stage.stack == "g" else "g0.stack"),
-                    "m.goidcache": Cell(str(stage.p["goidcache"]))}
+        top[f"memory.{PUSHED}"] = Cell(str(stage.fields["at sched.sp"]))
+    return fields | top | {"m.SP": Cell("g1.stack" if stage.stack == "g" else "g0.stack"),
+                           "m.goidcache": Cell(str(stage.p["goidcache"]))}
+
+
+def empty(name: str, fields: Mapping[str, object]) -> Cell:
+    """A field that is not set: there is no g, or it is zero, or it holds what the goroutine before has left."""
+    zeroed = not fields.get("goid") or name.startswith("sched.") and "sched.sp" in fields
+    return NOTHING if not fields else ZERO if zeroed else LEFT
 
 
 def cell(name: str, value: object, code: str) -> Cell:
     """A field as it is shown: code by its name, and what points at a shown word with an arrow."""
     if name == "sched.sp":
-        return Cell(str(value), "pointer", f"top.{value}")
+        return Cell(str(value), "pointer", f"memory.{value}")
     if name == "sched.ctxt":
-        return Cell("c", "pointer", "closure.c+0")
+        return Cell("c", "pointer", "memory.c+0")
+    if name == "stackguard0":
+        return Cell(str(value).replace("+", " + "))  # it may be broken there where there is little room
     return Cell(code if name == "startpc" or (name, value) == ("sched.pc", "two") else str(value))

@@ -24,14 +24,14 @@ def closure() -> Player:
 def made() -> Player:
     """go two(3, 4) where there is no dead g, and a second P is idle."""
     stages = filling("waking")
-    scene = newborn_scene(stages, ("made.gowrap1", 3, 4), asked(stages, MADE))
+    scene = newborn_scene(stages, ("gowrap1", 3, 4), asked(stages, MADE))
     return Player(scene, "fig-newborn", word("players.newborn"), cite=cite.link, prints=(0, 6, len(scene.steps)))
 
 
 def reused() -> Player:
     """The program's second go statement, which finds a dead g."""
     stages = filling("reused")
-    scene = newborn_scene(stages, ("reused.gowrap1", 5, 6), asked(stages, REUSED))
+    scene = newborn_scene(stages, ("gowrap1", 5, 6), asked(stages, REUSED))
     return Player(scene, "fig-reborn", word("players.reborn"), cite=cite.link, prints=(0, 4, len(scene.steps)))
 
 
