@@ -15,7 +15,7 @@ from models.golang.places import LISTINGS
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 
 NAME = "printed"
-NUMBER = re.compile(r"[\d.]+")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Printing(NamedTuple):
@@ -30,6 +30,7 @@ class Printing(NamedTuple):
 
 PRINTINGS = {
     "ten": [Printing("ten.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "onequeue": [Printing("onequeue.go", (workers, "2000000"), times=9) for workers in ("1", "2")],
     "schedtrace": [Printing("steal.go", ("2000", "20000"),
                             (("GOMAXPROCS", "4"), ("GODEBUG", "schedtrace=5")))],
