@@ -30,10 +30,10 @@ class Printing(NamedTuple):
 
 PRINTINGS = {
     "ten": [Printing("ten.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
-    "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "onequeue": [Printing("onequeue.go", (workers, "2000000"), times=9) for workers in ("1", "2")],
     "schedtrace": [Printing("steal.go", ("2000", "20000"),
                             (("GOMAXPROCS", "4"), ("GODEBUG", "schedtrace=5")))],
+    "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
 }
 
 
