@@ -44,6 +44,21 @@ def test_the_tokens_end_in_their_places(situation, ends):
     assert {token: last.where(token) for token in ends} == ends
 
 
+@pytest.mark.parametrize("situation, message", [("made", "malg"), ("reused", "found")])
+def test_a_g_is_in_nobodys_queue_while_it_is_filled(situation, message):
+    scene = newborn(situation)
+    at = messages(scene).index(message)
+    assert [state.where("g2") for state in states(scene)][at:at + 2] == [
+        None if situation == "made" else "free", "hands"]
+
+
+@pytest.mark.parametrize("name", ["closure", "newborn", "reborn"])
+def test_only_what_is_on_the_board_is_set_and_marked(name):
+    scene = pages.player(name).scene
+    names = {place.name for place in scene.places}
+    assert {one for step in scene.steps for one in [*dict(step.sets), *step.marks]} <= names
+
+
 def test_the_stack_pointer_goes_to_g0_and_comes_back():
     found = [state.values["m.SP"].text for state in states(newborn("made"))]
     assert found == ["g1.stack"] * 2 + ["g0.stack"] * (len(found) - 3) + ["g1.stack"]
@@ -76,6 +91,13 @@ def test_the_closure_ends_with_the_words_that_the_compiler_puts_into_it(version)
     last = list(states(scene))[-1].values
     assert [last[f"c+{n}"].text for n in (0, 8, 16)] == ["gowrap1", "a", "b"]
     assert [word.name.rpartition(".")[2] for word in gocall.made(version, "arguments").words] == ["gowrap1", "a", "b"]
+
+
+def test_each_word_of_the_closure_is_written_by_an_instruction_of_its_own():
+    scene = closure_scene("arguments", "1.27.3", question(2))
+    writes = {step.sets[0][1].text: [name for name, _ in step.sets if name.startswith("c+")] for step in scene.steps}
+    assert {text: names for text, names in writes.items() if names} == {
+        "MOVQ DX, (AX)": ["c+0"], "MOVQ DX, 8(AX)": ["c+8"], "MOVQ DX, 16(AX)": ["c+16"]}
 
 
 def test_the_callee_finds_its_arguments_where_they_are_shown():
