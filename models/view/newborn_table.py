@@ -23,7 +23,7 @@ def markup() -> Markup:
     model = {caller: filling(caller)[-1].fields for caller in newborn.CALLERS}
     rows, text = [], []
     for name in ROWS:
-        pairs = [(shown(model[caller][name]), shown(real[caller][name])) for caller in newborn.CALLERS]
+        pairs = [(shown(name, model[caller][name]), shown(name, real[caller][name])) for caller in newborn.CALLERS]
         rows.append([f"<code>{name}</code>", *(cell(*pair) for pair in pairs)])
         text.append(" · ".join([name, *(one if one == other else f"{one} ({other})" for one, other in pairs)]))
     args = dict(zip(("new", "old"), VERSIONS))
@@ -38,10 +38,10 @@ def of_real(caller: str) -> dict[str, object]:
     return found[0] | {"sched.ctxt": found[0]["sched.ctxt"][0]}
 
 
-def shown(value: object) -> str:
-    """A value, the code's name without the function that it was made in."""
-    text = str(value)
-    return CODE.get(text, text.rpartition(".")[2])
+def shown(name: str, value: object) -> str:
+    """A field's value, code by its name without the function that it was made in; of the closure what it leads to."""
+    text = CODE.get(str(value), str(value).rpartition(".")[2])
+    return f"→ {text}" if name == "sched.ctxt" else text
 
 
 def cell(model: str, real: str) -> str:
