@@ -19,7 +19,7 @@ AREA = [f"hi-{n}" for n in range(WORD, TOP + 1, WORD)]  # the words at the top o
 PUSHED = f"hi-{TOP + WORD}"
 CLOSURE = ("c+0", "c+8", "c+16")
 NOTHING, ZERO = Cell("–", "free"), Cell("0")
-LEFT = Cell("…", "old")  # what the goroutine before has left there, and nobody will read
+LEFT = Cell("…", "free")  # what the goroutine before has left there, and nobody will read
 # Station, whether it is left, and more -> the message, and the Go source that it leads to.
 MESSAGES = {
     ("newproc", False): ("call", "newproc"),
