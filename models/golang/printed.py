@@ -15,7 +15,7 @@ from models.golang.places import LISTINGS
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 
 NAME = "printed"
-NUMBER = re.compile(r"[\d.]+")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Printing(NamedTuple):
@@ -37,6 +37,7 @@ PRINTINGS = {
     "pointers": [Printing("pointers.go", ("locals",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],
     "shrink": [Printing("shrink.go", ("parked",), (("GOMAXPROCS", "1"),), VERSIONS, 9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
+    "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
 }
 
 

@@ -24,6 +24,7 @@ from . import schedule as schedules
 from . import kernels as kernels_list
 from . import line217 as line217_table
 from . import lives as lives_table
+from . import newborn_table
 from . import opening as opening_picture
 from . import transitions as transitions_table
 from . import states as state_graphs
@@ -72,6 +73,11 @@ def transitions() -> Markup:
 def lives() -> Markup:
     """A goroutine's life in the model beside the recorded ones."""
     return lives_table.markup()
+
+
+def newborn() -> Markup:
+    """The fields of a g that a go statement has prepared: the model's beside real Go's."""
+    return newborn_table.markup()
 
 
 def listing(name: str, recorded: str = "") -> Markup:

@@ -144,3 +144,42 @@ def test_a_recorded_line_elsewhere_or_missing_is_red(monkeypatch):
     monkeypatch.setattr(evidence, "load", lambda name: data)
     assert complaints(check, Source("1.27.3")) == [
         "Go 1.27.3: in Go 1.24.11 it lies inside gopark, not main", "Go 1.27.3: 6 releases, not 7"]
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+def test_a_function_that_calls_others_is_red(release):
+    check = check_of("2.2-chain", "calls") | {"calls": ["mcall", "morestack_noctxt"]}
+    assert complaints(check, Source(release)) == [
+        f"Go {release}: newproc calls systemstack, morestack_noctxt, not mcall, morestack_noctxt"]
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+@pytest.mark.parametrize("with_import", [False, True])
+def test_lines_of_which_the_compile_tool_says_something_else_are_red(release, with_import):
+    check = [one for one in claim("2.2-command").check if one["kind"] == "compile_tool"][with_import]
+    found = complaints(check | {"says": "all is well"}, Source(release))
+    assert len(found) == 1 and found[0].endswith("not /all is well/")
+    assert ("could not import fmt" in found[0]) == with_import
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+@pytest.mark.parametrize("change", [{"in_order": ["CALL runtime.newproc", "LEAQ main"]}, {"lacks": ["^CALL"]}])
+def test_recorded_instructions_in_another_order_or_too_many_are_red(release, change):
+    check = check_of("2.2-asm", "recorded_go")
+    assert complaints(check, Source(release)) == []
+    assert len(complaints(check | change, Source(release))) == 1
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+def test_another_way_through_the_runtime_is_red(release):
+    check = check_of("2.2-chain", "recorded_stations")
+    through = check | {"path": check["path"].replace("newproc1 (g0)", "newproc1 (g)")}
+    assert complaints(through, Source(release))[0].startswith(f"Go {release}: the way in the situation made is newproc (g)")
+    assert complaints(check | {"situation": "reused"}, Source(release)) != []
+
+
+@pytest.mark.parametrize("release", VERSIONS)
+def test_another_field_of_a_newborn_g_is_red(release):
+    check = check_of("2.2-newproc1-sched", "recorded_newborn")
+    assert complaints(check | {"fields": {"sched.sp": "hi-32", "goid": 5}}, Source(release)) == [
+        f"Go {release}: sched.sp is 'hi-40', not 'hi-32'"]

@@ -22,6 +22,8 @@ KINDS = {
     "prints": live.check_prints,
     "vet_fails": live.check_vet_fails,
     "assembly": live.check_assembly,
+    "calls": live.check_calls,
+    "compile_tool": live.check_compile_tool,
     "model_order": modelled.check_model_order,
     "model_rules": modelled.check_model_rules,
     "status_steps": modelled.check_status_steps,
@@ -31,6 +33,9 @@ KINDS = {
     "recorded_more": recorded.check_recorded_more,
     "recorded_runs": recorded.check_recorded_runs,
     "recorded_line": recorded.check_recorded_line,
+    "recorded_stations": recorded.check_recorded_stations,
+    "recorded_go": recorded.check_recorded_go,
+    "recorded_newborn": recorded.check_recorded_newborn,
 }
 
 

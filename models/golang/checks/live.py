@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from models.golang import spawn, toolchain
+from models.golang import disassembly, registers, spawn, toolchain
 from models.golang.checks.source import CheckError, Source
 
 TRIES = 3  # on a busy machine a run now and then loses its time slice, which changes its order
@@ -55,6 +55,24 @@ def check_assembly(source: Source, snippet: str, func: str, lacks: list[str]) ->
     code = instructions(listing, func)
     return [f"{func} is compiled with {one}" for one in code
             if any(re.search(pattern, one) for pattern in lacks)]
+
+
+def check_calls(source: Source, func: str, calls: list[str]) -> list[str]:
+    """The runtime's function, in a built program for amd64, calls these functions in this order, and no other."""
+    code = disassembly.disassembled(source.release, registers.program(source.release), [func])[func]
+    seen = [disassembly.short(one.text.split()[1].removesuffix("(SB)")) for one in code if one.text.startswith("CALL ")]
+    return [] if seen == calls else [f"{func} calls {', '.join(seen)}, not {', '.join(calls)}"]
+
+
+def check_compile_tool(source: Source, snippet: str, says: str) -> list[str]:
+    """`go tool compile -S -l` prints something that matches of these lines, whether it succeeds or not."""
+    with tempfile.TemporaryDirectory() as folder:
+        args = ["tool", "compile", "-S", "-l", "-o", str(Path(folder) / "object"), str(_written(folder, snippet))]
+        try:
+            said = toolchain.go(source.release, args)
+        except toolchain.ToolchainError as error:
+            said = str(error)
+    return [] if re.search(says, said) else [f"go tool compile says {said!r}, not /{says}/"]
 
 
 def instructions(listing: str, func: str) -> list[str]:

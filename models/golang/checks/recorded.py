@@ -1,7 +1,10 @@
 """Checks of what real Go was recorded to do (book/evidence); nothing is run anew here."""
 
-from models.golang import evidence, recording
+import re
+
+from models.golang import evidence, gocall, newborn, recording
 from models.golang.checks.source import Source
+from models.golang.checks.text import following
 from models.runtime.status import name
 from models.study.invariants import violations
 
@@ -66,3 +69,27 @@ def check_recorded_breakpoints(source: Source, places: dict[str, int]) -> list[s
     """In the recorded program of this release gdb set breakpoints on these functions in so many places."""
     seen = evidence.load("statuses")["runs"][source.release]["breakpoints"]
     return [f"gdb sets {one} in {seen.get(one)} places, not {n}" for one, n in places.items() if seen.get(one) != n]
+
+
+def check_recorded_stations(source: Source, situation: str, path: str) -> list[str]:
+    """In this release a go statement in that situation enters these functions one after another, on these stacks:
+    "newproc (g) > systemstack (g) > newproc.func1 (g0)".
+    """
+    entered = evidence.load("birth")["releases"][source.release][situation]
+    seen = " > ".join(f"{name} ({stack})" for name, stack, *_ in entered)
+    return [] if path in seen else [f"the way in the situation {situation} is {seen}"]
+
+
+def check_recorded_go(source: Source, form: str, in_order: list[str] | None = None,
+                      lacks: list[str] | None = None) -> list[str]:
+    """The function with that form of go statement has instructions that match, one after another, and lacks others."""
+    lines = gocall.recorded(source.release)[0][f"main.{form}"].lines
+    code = "\n".join(f"{line.op} {line.operands}".rstrip() for line in lines)
+    return following(form, code, in_order or []) + [f"{form} has /{one}/" for one in lacks or []
+                                                    if re.search(one, code, re.MULTILINE)]
+
+
+def check_recorded_newborn(source: Source, caller: str, fields: dict[str, object]) -> list[str]:
+    """The g that this go statement of newborn.go has prepared has these values in its fields."""
+    born = evidence.load(newborn.NAME)["releases"][source.release][caller]["born"]
+    return [f"{name} is {born.get(name)!r}, not {value!r}" for name, value in fields.items() if born.get(name) != value]

@@ -27,7 +27,7 @@ def check_body(source: Source, file: str, func: str, has: list[str] | None = Non
                lacks: list[str] | None = None, in_order: list[str] | None = None) -> list[str]:
     """Patterns that the function's code has, lacks, and has one after another."""
     code = source.declaration(file, func)
-    return _patterns(func, code, has or [], lacks or []) + _in_order(func, code, in_order or [])
+    return _patterns(func, code, has or [], lacks or []) + following(func, code, in_order or [])
 
 
 def check_count(source: Source, file: str, func: str, pattern: str, times: int) -> list[str]:
@@ -78,7 +78,7 @@ def _patterns(func: str, code: str, has: list[str], lacks: list[str]) -> list[st
             + [f"{func} has /{one}/" for one in lacks if re.search(one, code, re.MULTILINE)])
 
 
-def _in_order(func: str, code: str, patterns: list[str]) -> list[str]:
+def following(func: str, code: str, patterns: list[str]) -> list[str]:
     """A complaint at the first pattern that does not follow the ones before it."""
     at = 0
     for one in patterns:

@@ -1,0 +1,81 @@
+"""The fields of a newborn g: the model's, those that gdb has read, and those that it reads now."""
+
+import platform
+import re
+import shutil
+
+import pytest
+
+from models.golang import evidence, newborn, stops, toolchain
+from models.golang.places import LISTINGS, ROOT
+from models.golang.toolchain import VERSIONS, ToolchainError
+from models.study.newborn import filling
+from models.view.newborn_table import cell, markup, of_real
+
+KEPT = evidence.load(newborn.NAME)
+BOTH = pytest.mark.parametrize("version", VERSIONS)
+STARTED_BEFORE = 3  # by the runtime itself, before main: the goids from 2 on
+
+
+@BOTH
+@pytest.mark.parametrize("caller, args", [("made", [3, 4]), ("reused", [5, 6])])
+def test_real_go_fills_in_what_the_model_fills_in(version, caller, args):
+    born, model = KEPT["releases"][version][caller]["born"], dict(filling(caller)[-1].fields)
+    code = f"{caller}.gowrap1"
+    assert born["sched.ctxt"] == [code, *args]
+    assert born.pop("waitreason") == 0
+    assert born == model | {"goid": model["goid"] + STARTED_BEFORE, "sched.ctxt": [code, *args], "sched.pc": code,
+                            "startpc": code}
+    born["waitreason"] = 0
+
+
+@BOTH
+def test_a_dead_g_has_what_the_model_says_and_its_old_startpc(version):
+    dead = dict(KEPT["releases"][version]["reused"]["before"])
+    assert dead.pop("startpc") == "made.gowrap1"
+    model = filling("reused")[0].fields
+    assert dead == model | {"goid": model["goid"] + STARTED_BEFORE}
+
+
+def test_it_is_recorded_as_it_is_declared():
+    assert KEPT["listing"] == newborn.LISTING and KEPT["env"] == {"GOMAXPROCS": "1"} | stops.SETTINGS
+    assert list(KEPT["releases"]) == list(VERSIONS)
+
+
+@BOTH
+def test_gdb_reads_now_what_is_recorded(version):
+    """Where it can be asked: registers are read on amd64."""
+    if platform.machine() == "x86_64":
+        assert newborn.look(version) == KEPT["releases"][version]
+
+
+@BOTH
+def test_the_commands_on_the_page_say_what_the_page_says(version, tmp_path):
+    page = (ROOT / "book" / "newproc.md").read_text(encoding="utf-8")
+    commands = re.search(r"```text\n(break main\.made\n.*?)```", page, re.DOTALL)[1].splitlines()
+    if platform.machine() == "x86_64":
+        program = toolchain.build(version, LISTINGS / newborn.LISTING, tmp_path / "newborn")
+        said = toolchain.run([shutil.which("gdb"), "-nx", "-batch", *(part for one in commands for part in ("-ex", one)),
+                              str(program)], toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
+        for text in (r"\$1 = 5\n", r"\$2 = \{sp = 0x", r"main\.made\.gowrap1 in section", r"\$3 = 40\n",
+                     r"<runtime\.goexit\+1>", r"#0 .*runqput", r"#1 .*newproc\.func1", r"#2 .*systemstack"):
+            assert re.search(text, said), text
+
+
+def test_a_program_that_goes_elsewhere_is_told(monkeypatch):
+    monkeypatch.setattr(stops, "lines", lambda *args: [["made", True, {}, {}]])
+    with pytest.raises(ToolchainError, match="not one new g and then the same again"):
+        newborn.look("1.27.3")
+
+
+def test_the_table_shows_where_real_go_differs():
+    text = markup().text
+    assert "goid · 2 (5) · 3 (6)" in text and text.count("(") == 2
+    assert cell("hi-40", "hi-40").count("<code") == 1 and "hi-48" in cell("hi-40", "hi-48")
+
+
+def test_the_table_refuses_releases_that_differ(monkeypatch):
+    changed = {version: {"made": {"born": {"sched.ctxt": [version]}}} for version in VERSIONS}
+    monkeypatch.setattr(evidence, "load", lambda name: {"releases": changed})
+    with pytest.raises(ValueError, match="1.27.3 needs a column of its own"):
+        of_real("made")
