@@ -2,9 +2,9 @@
 
 from ..figure_spec import Figure
 from ..player import Player
-from . import run_queues, states
+from . import goroutines, run_queues, states, threads
 
-PLAYERS = {**run_queues.PLAYERS, **states.PLAYERS}
+PLAYERS = {**run_queues.PLAYERS, **states.PLAYERS, **threads.PLAYERS, **goroutines.PLAYERS}
 
 
 def player(name: str) -> Figure | Player:
