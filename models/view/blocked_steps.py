@@ -4,6 +4,7 @@ Each takes the first event of the step, and all events of it by kind, and return
 """
 
 from models.runtime.goroutine import MAIN
+from models.runtime.sysmon import SYSMON
 
 from .scene import Step
 
@@ -38,7 +39,12 @@ def entersyscall(e, parts):
 
 
 def retake(e, parts):
-    """sysmon takes a P away, and sees to it that another M gets it, if there is use for it."""
+    """sysmon takes a P away, and sees to it that another M gets it, if there is use for it.
+
+    Where an M does so that comes back from the kernel, `exitsyscall` tells it.
+    """
+    if e.m != SYSMON:
+        return None
     start = parts.get("startm")
     if start is None:
         return Step("blocked.retake.idle", {"p": e.victim}, moves=((f"p{e.victim}", "idlep"),))
