@@ -23,7 +23,8 @@ from models.words import word
 
 from .exercise import Exercise, Function, Prediction, unanswered
 
-COSTS = {"newproc": (400,), "execute": (100,), "pthread_create": (20_000,), "thread switch": (1_500,), "os call": (150,)}
+COSTS = {"newproc": (400,), "execute": (100,), "pthread_create": (20_000,), "thread switch": (1_500,),
+         "os call": (150,)}
 
 
 # Read what the kernel says.
@@ -66,11 +67,12 @@ def memory(problem: dict, rules: dict) -> tuple:
 
 
 def most_problem(luck: Random) -> dict:
-    return sizes(luck) | {"memory": luck.randint(4, 16) * 50_000_000, "limit": luck.choice((4_096, 10_000, 32_768))}
+    return sizes(luck) | {"memory": luck.randint(4, 16) * 50_000_000,
+                          "limit": luck.choice((4_096, 10_000, 32_768))}
 
 
 def most(problem: dict, rules: dict) -> tuple:
-    """How many goroutines and how many threads there can be in so much memory, main's thread counted in the limit."""
+    """How many goroutines and how many threads there can be in so much memory; main's is one of the limit."""
     room, limit = problem["memory"], problem["limit"]
     return room // taken(problem["goroutine"]), min(limit - 1, room // taken(problem["thread"]))
 
@@ -146,7 +148,8 @@ def pool(tasks: int, ns: int, threads: int):
 
 
 def pooled(main: Callable, tasks: int, ns: int, threads: int) -> dict | None:
-    """How main ends on two CPUs where each goroutine is a thread, which tasks were done, and how many threads it made.
+    """How main ends on two CPUs where each goroutine is a thread, which tasks were done, and how many
+    threads it made.
 
     None for a function that is not written yet; TypeError for one that is no generator.
     """
@@ -165,7 +168,8 @@ def right_pool(tasks: int, ns: int, threads: int) -> dict:
 
 
 def pool_cases(luck: Random) -> list[tuple]:
-    return [(luck.randint(6, 20), 1_000, luck.randint(2, 4)), (luck.randint(6, 20), 0, 1), (2, 1_000, 5), (0, 1_000, 2)]
+    own = [(luck.randint(6, 20), 1_000, luck.randint(2, 4)), (luck.randint(6, 20), 0, 1)]
+    return [*own, (2, 1_000, 5), (0, 1_000, 2)]
 
 
 # Change a rule.
@@ -185,8 +189,8 @@ def waves(sizes: list[int]):
 
 
 def reused(rule: Callable, sizes: list[int]) -> dict | None:
-    """How many gs there are at the end, and the goid of the goroutine that was in each last, when `rule` is what finds
-    a dead one. None for a rule that never finds one.
+    """How many gs there are at the end, and the goid of the goroutine that was in each last, when `rule` is
+    what finds a dead one. None for a rule that never finds one.
     """
     asked, found = [], []
 
@@ -222,7 +226,8 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "per-thread": Prediction(status_problem, per_thread, parts("costs-per-thread", "threads", "reserved", "touched")),
+    "per-thread": Prediction(status_problem, per_thread,
+                             parts("costs-per-thread", "threads", "reserved", "touched")),
     "memory": Prediction(memory_problem, memory, parts("costs-memory", "goroutines", "threads", "reserved")),
     "most": Prediction(most_problem, most, parts("costs-most", "goroutines", "threads")),
     "largest-stack": Function(largest_stack, limit_cases),

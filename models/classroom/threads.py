@@ -69,7 +69,7 @@ def doing(kinds: list[str]):
 
 
 def at_once(procs: int, kinds: list[str]) -> tuple[int, int]:
-    """How many goroutines run Go code at a time, and how many threads are inside the kernel, when all have begun."""
+    """How many goroutines run Go code at a time, and how many threads are inside the kernel, after a while."""
     rt = Runtime(procs, schedtick=START_TICK, durations={"step": (0,)})
     machine = Machine(rt, doing, kinds)
     while rt.now < 500 * MS + 1:
@@ -82,17 +82,19 @@ def once_cases(luck: Random) -> list[tuple]:
     def some(n: int) -> list[str]:
         return luck.choices(("computes", "reads", "sleeps", "receives"), k=n)
     own = [(luck.randint(2, 4), some(luck.randint(6, 9))) for _ in range(3)]
-    return [*own, (2, ["computes"] * 5), (3, ["computes"]), (1, ["reads"] * 4 + ["computes"]), (2, ["sleeps", "receives"])]
+    return [*own, (2, ["computes"] * 5), (3, ["computes"]), (1, ["reads"] * 4 + ["computes"]),
+            (2, ["sleeps", "receives"])]
 
 
 # Read what Go prints.
 
-STATES = {"chan receive": "waits", "chan send": "waits", "select": "waits", "sleep": "waits", "IO wait": "waits",
-          "sync.Mutex.Lock": "waits", "syscall": "thread", "running": "thread", "runnable": "could"}
+STATES = {"chan receive": "waits", "chan send": "waits", "select": "waits", "sleep": "waits",
+          "IO wait": "waits", "sync.Mutex.Lock": "waits", "syscall": "thread", "running": "thread",
+          "runnable": "could"}
 
 
 def dump_problem(luck: Random) -> dict:
-    """The heads of a dump's goroutines: one that runs, some in a system call, some that could run, some that wait."""
+    """The heads of a dump's goroutines: one runs, some are in a system call, some could run, some wait."""
     waits = [state for state, kind in STATES.items() if kind == "waits"]
     states = (["running"] + ["syscall"] * luck.randint(2, 4) + ["runnable"] * luck.randint(1, 3)
               + luck.choices(waits, k=luck.randint(4, 7)))
@@ -112,14 +114,16 @@ def trace_problem(luck: Random) -> dict:
     idle, asleep = luck.randint(1, procs - 2), luck.randint(2, 6)
     threads = procs - idle + asleep + luck.randint(10, 60)
     queues = " ".join(str(luck.randint(0, 30)) for _ in range(procs))
-    return {"line": f"SCHED {luck.randint(100, 900)}ms: gomaxprocs={procs} idleprocs={idle} threads={threads} "
-                    f"spinningthreads=0 needspinning=0 idlethreads={asleep} runqueue=0 [ {queues} ]"}
+    return {"line": f"SCHED {luck.randint(100, 900)}ms: gomaxprocs={procs} idleprocs={idle} "
+                    f"threads={threads} spinningthreads=0 needspinning=0 idlethreads={asleep} "
+                    f"runqueue=0 [ {queues} ]"}
 
 
 def read_trace(problem: dict, rules: dict) -> tuple:
     """Threads that have a P, threads that sleep, all others."""
     said = dict(part.split("=") for part in problem["line"].split() if "=" in part)
-    procs, idle, threads, asleep = (int(said[name]) for name in ("gomaxprocs", "idleprocs", "threads", "idlethreads"))
+    names = ("gomaxprocs", "idleprocs", "threads", "idlethreads")
+    procs, idle, threads, asleep = (int(said[name]) for name in names)
     return procs - idle, asleep, threads - asleep - (procs - idle)
 
 
@@ -138,7 +142,7 @@ def early(problem: dict, rules: dict) -> tuple:
 
 
 def told(main: Callable, n: int) -> dict | None:
-    """How main(n) ends on one P, and what it has written, sorted; None for a function that is not written yet.
+    """How main(n) ends on one P, and what it has written, sorted; None for a function not written yet.
 
     TypeError for one that is no generator.
     """
@@ -193,8 +197,10 @@ def counted(rule: Callable, receivers: int) -> dict | None:
         if mp.curg == gp.id:  # it still has its M
             nothing.append(gp.id)
             park.park_m(rt, mp, gp)
-    trace = on_goroutines(receivers=receivers, callers=0, procs=1, seed=0, costs={}, rules=replaced(park_m=tried))
-    return None if nothing else {"started": sum(event[0] == "startm" for event in trace), "threads": made(trace)}
+    trace = on_goroutines(receivers=receivers, callers=0, procs=1, seed=0, costs={},
+                          rules=replaced(park_m=tried))
+    started = sum(event[0] == "startm" for event in trace)
+    return None if nothing else {"started": started, "threads": made(trace)}
 
 
 def park_and_hand_off(rt, mp, gp) -> None:
@@ -224,6 +230,7 @@ EXERCISES: dict[str, Exercise] = {
     "wait": Function(waits, wait_cases, told),
     "total": Function(squares, wait_cases, told),
     "read-trace": Prediction(trace_problem, read_trace, parts("threads-trace", "p", "idle", "others")),
-    "unwatched": Prediction(call_problem, lasts, parts("threads-unwatched", "go", "unwatched"), tolerance=0.1),
+    "unwatched": Prediction(call_problem, lasts, parts("threads-unwatched", "go", "unwatched"),
+                            tolerance=0.1),
     "hand-off": Function(hand_off, off_cases, counted),
 }

@@ -19,8 +19,8 @@ def caller(wg: int, ns: int):
 
 
 def blocked(receivers: int, callers: int, ns: int):
-    """Start the receivers and let them wait; start the callers and let them wait; send every receiver a value,
-    and wait until all are done.
+    """Start the receivers and let them wait; start the callers and let them wait; send every receiver a
+    value, and wait until all are done.
     """
     wg, c = (yield waitgroup()), (yield make_chan())
     yield wg_add(wg, receivers + callers)

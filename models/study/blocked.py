@@ -1,4 +1,4 @@
-"""Goroutines that block, on Go's machine and on the one where each is a thread: the runs, and what to ask about them.
+"""Goroutines that block, on Go's machine and where each is a thread: the runs, and what to ask about them.
 
     on_goroutines(receivers=2, callers=2, procs=1, seed=1, costs=costs)  # a trace
     on_threads(receivers=2, callers=2, procs=1, seed=1, costs=costs)
@@ -40,7 +40,7 @@ def on_threads(*, receivers: int, callers: int, procs: int, seed: int, costs: di
 
 
 class Ask(NamedTuple):
-    """A question: before which event it is asked, its choices with a belief each, the right one's belief being ""."""
+    """A question: before which event it is asked, and its choices with a belief each ("": the right one)."""
 
     before: Callable[[tuple], bool]
     choices: dict[str, str]
@@ -56,13 +56,15 @@ GOROUTINES = {
 }
 THREADS = {
     "block": Ask(lambda e: e[0] == "block" and e[5] == "chan receive",
-                 {"idle": "threads-cpu-waits-along", "takes-over": "threads-thread-changes-task", "turns": ""}),
+                 {"idle": "threads-cpu-waits-along", "takes-over": "threads-thread-changes-task",
+                  "turns": ""}),
 }
 
 
 def asked(trace: list[tuple], asks: dict[str, Ask]) -> list[tuple]:
     """The trace with each question before the first event that it is about, where there is one."""
-    at = {next((i for i, event in enumerate(trace) if ask.before(event)), None): name for name, ask in asks.items()}
+    at = {next((i for i, event in enumerate(trace) if ask.before(event)), None): name
+          for name, ask in asks.items()}
     return [each for i, event in enumerate(trace)
             for each in ((question(event, at[i], asks[at[i]]), event) if i in at else (event,))]
 
@@ -71,5 +73,6 @@ def question(event: tuple, name: str, ask: Ask) -> tuple:
     """The question event before an event."""
     _, t, m, p, *rest = event
     args = {"m": m, "p": rest[0] if name == "retake" else p, "g": rest[0] if rest else 0}
-    choices = tuple((f"predict.blocked-{name}.{choice}", args, belief) for choice, belief in ask.choices.items())
+    choices = tuple((f"predict.blocked-{name}.{choice}", args, belief)
+                    for choice, belief in ask.choices.items())
     return ("question", t, m, p, f"blocked-{name}", args, choices)

@@ -1,4 +1,4 @@
-"""How much memory so many tasks take that wait: as goroutines, and as threads, from what one was measured to take.
+"""How much memory n waiting tasks take, as goroutines and as threads: n times what one was measured to take.
 
     footprints(memory, limit=32_768)[3].threads   # {"reserved": …, "touched": …, "kernel": …} of 1000 threads
 """
@@ -17,8 +17,8 @@ class Footprint(NamedTuple):
 
 
 def footprints(memory: dict[str, dict[str, int]], limit: int) -> list[Footprint]:
-    """For each of SIZES. memory: the bytes that one "goroutine" and one "thread" take. limit: how many threads
-    the system lets there be, main's among them.
+    """For each of SIZES. memory: the bytes that one "goroutine" and one "thread" take. limit: how many
+    threads the system lets there be, main's among them.
     """
     return [Footprint(n, times(memory["goroutine"], n), times(memory["thread"], n) if n < limit else None)
             for n in SIZES]
@@ -44,7 +44,8 @@ def asked(found: list[Footprint]) -> dict[int, tuple]:
     at = found[thousand]
     sizes = {at.threads["reserved"]: "threads-reserved-is-taken", taken(at.threads): "",
              taken(at.goroutines): "threads-as-small-as-goroutines"}
-    much = tuple(("predict.footprint-much.choice", {"mb": f"{size / 1e6:,.0f}"}, sizes[size]) for size in sorted(sizes))
+    much = tuple(("predict.footprint-much.choice", {"mb": f"{size / 1e6:,.0f}"}, sizes[size])
+                 for size in sorted(sizes))
     ends = {"made": "threads-any-number", "refused": "", "memory": "threads-memory-first"}
     many = tuple((f"predict.footprint-many.{name}", {}, belief) for name, belief in ends.items())
     return {thousand: ("question", 0, None, None, "footprint-much", {"n": at.n}, much),

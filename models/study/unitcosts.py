@@ -1,4 +1,4 @@
-"""What one step costs on each machine, taken from runs of the same work: making a task, and handing a value over.
+"""What one step costs on each machine, from runs of the same work: making a task, and handing a value over.
 
     unit_costs(costs)  # {"make": {"goroutine": 401, "thread": 21452}, "hand over": {…}}, in nanoseconds
 """
@@ -17,8 +17,9 @@ def unit_costs(costs: dict[str, tuple[int, ...]]) -> dict[str, dict[str, int]]:
     memory: dict[str, dict[str, int]] = {"goroutine": {}, "thread": {}}
     made = compare(tasks=TASKS, cpus=1, costs=costs, memory=memory)
     handed = compare(tasks=2, cpus=1, ns=0, program="hand over", costs=costs, memory=memory)
-    return {"make": {one: between(made[side].trace, ("newproc", "clone")) for one, side in SIDES.items()},
-            "hand over": {one: between(handed[side].trace, ("execute", "resume")) for one, side in SIDES.items()}}
+    return {step: {one: between(sides[side].trace, kinds) for one, side in SIDES.items()}
+            for step, sides, kinds in (("make", made, ("newproc", "clone")),
+                                       ("hand over", handed, ("execute", "resume")))}
 
 
 def between(trace: Iterable[tuple], kinds: tuple[str, ...]) -> int:

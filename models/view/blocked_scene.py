@@ -1,4 +1,4 @@
-"""Goroutines that block, as a picture: which M is on which P with which G, who waits, and who is in the kernel.
+"""Goroutines that block, as a picture: which M is on which P with which G, who waits, who is in the kernel.
 
 All Gs that could run stand in one line here; runq_scene.py has the queues as they are.
 """
@@ -16,12 +16,12 @@ FOLLOWS = {
     "gosched": ("globrunqput",), "retake": ("handoffp", "startm"), "acquirep": ("exitsyscall",),
     "exitsyscall": ("globrunqput", "stopm"), "releasep": ("stopm",),
 }
-SHOWN_KINDS = {"question", "newproc", "gosched", "globrunqput", "execute", "gopark", "goready", "entersyscall", "retake",
-               "handoffp", "startm", "acquirep", "exitsyscall", "releasep", "stopm", "goexit"}
+SHOWN_KINDS = {"question", "newproc", "gosched", "globrunqput", "execute", "gopark", "goready",
+               "entersyscall", "retake", "handoffp", "startm", "acquirep", "exitsyscall", "releasep", "stopm", "goexit"}
 CITES = {
-    "new": ("", "newproc"), "gosched": ("", "goschedImpl"), "execute": ("", "execute"), "park": ("", "park_m"),
-    "ready": ("", "ready"), "enter": ("", "reentersyscall"), "retake": ("wake", "retake"),
-    "retake.new": ("wake", "retake"), "retake.idle": ("", "retake"), "startm": ("wake", "startm"),
+    "new": ("", "newproc"), "gosched": ("", "goschedImpl"), "execute": ("", "execute"),
+    "park": ("", "park_m"), "ready": ("", "ready"), "enter": ("", "reentersyscall"),
+    "retake": ("wake", "retake"), "retake.new": ("wake", "retake"), "retake.idle": ("", "retake"), "startm": ("wake", "startm"),
     "startm.new": ("wake", "startm"), "acquirep": ("", "acquirep"), "back.kept": ("", "exitsyscall"),
     "back.old": ("", "exitsyscall"), "back.idle": ("", "exitsyscall"), "back.none": ("", "exitsyscall"),
     "global": ("", "globrunqput"), "releasep": ("sleep", "stopm"), "stopm": ("sleep", "stopm"),
@@ -33,7 +33,8 @@ ABOUT = {f"blocked.{key}": About(kind, f"proc.go {function}") for key, (kind, fu
 def places(procs: int) -> tuple[Place, ...]:
     """All places for this many Ps."""
     lanes = [place for p in range(procs) for place in (
-        Place(f"P{p}.home", "slot", f"P{p}", "scene.p"), Place(f"P{p}.m", "slot", f"P{p}", "scene.m", "scene.look"),
+        Place(f"P{p}.home", "slot", f"P{p}", "scene.p"),
+        Place(f"P{p}.m", "slot", f"P{p}", "scene.m", "scene.look"),
         Place(f"P{p}.run", "slot", f"P{p}", "scene.run"))]
     return (Place("ready", "queue", "top", "blocked.ready.label", size=SHOWN), *lanes,
             Place("kernel", "bag", "foot", "blocked.kernel", size=6),
@@ -45,7 +46,7 @@ def places(procs: int) -> tuple[Place, ...]:
 
 
 def blocked_scene(trace: Iterable[tuple], procs: int) -> Scene:
-    """The scene of a trace that begins with M0 on P0 and main on it. Question events ask before the step after them."""
+    """The scene of a trace that begins with M0 on P0 and main on it. A question comes before its step."""
     shown = places(procs)
     at: dict[str, list[str]] = {place.name: [] for place in shown}
     at["idlep"] = [f"p{p}" for p in range(1, procs)]

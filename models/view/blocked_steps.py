@@ -53,7 +53,8 @@ def retake(e, parts):
 
 
 def startm(e, parts):
-    return Step("blocked.startm.new" if e.new else "blocked.startm", {"m": e.m, "target": e.target, "p": e.tp},
+    return Step("blocked.startm.new" if e.new else "blocked.startm",
+                {"m": e.m, "target": e.target, "p": e.tp},
                 moves=((f"p{e.tp}", f"P{e.tp}.home"), (f"m{e.target}", f"P{e.tp}.m")),
                 sets=((f"m{e.target}", "wake"),))
 
@@ -91,4 +92,5 @@ def handoffp(e, parts):
 
 
 def goexit(e, parts):
-    return Step("blocked.exit.main" if e.g == MAIN else "blocked.exit", {"g": e.g}, moves=((f"g{e.g}", "done"),))
+    return Step("blocked.exit.main" if e.g == MAIN else "blocked.exit", {"g": e.g},
+                moves=((f"g{e.g}", "done"),))

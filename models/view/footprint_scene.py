@@ -1,4 +1,4 @@
-"""Two tables of cells: the memory that so many goroutines take, and so many threads; ten times as many at each step."""
+"""Two tables of cells: the memory of so many goroutines, and of so many threads; ten times as many a step."""
 
 from models.study.footprint import Footprint, asked, taken
 
@@ -18,7 +18,8 @@ def footprint_scene(found: list[Footprint]) -> Scene:
                    for row in ("n", *ROWS))
     start = State({place.name: [] for place in places}, values=dict(cells(found[0])))
     asks = asked(found)
-    steps = tuple(Step("footprint.refused" if of.threads is None else "footprint.step", args(of), sets=cells(of),
+    steps = tuple(Step("footprint.refused" if of.threads is None else "footprint.step", args(of),
+                       sets=cells(of),
                        question=question_of(asks[i]) if i in asks else None)
                   for i, of in enumerate(found[1:], 1))
     return Scene(places, start, steps, {}, ("footprint.start", args(found[0])),
@@ -27,13 +28,16 @@ def footprint_scene(found: list[Footprint]) -> Scene:
 
 def args(of: Footprint) -> dict[str, object]:
     """What the sentence of a step says."""
-    return {"n": f"{of.n:,}", "goroutines": short(taken(of.goroutines))} | (
-        {"reserved": short(of.threads["reserved"]), "threads": short(taken(of.threads))} if of.threads else {})
+    found = {"n": f"{of.n:,}", "goroutines": short(taken(of.goroutines))}
+    if of.threads:
+        found |= {"reserved": short(of.threads["reserved"]), "threads": short(taken(of.threads))}
+    return found
 
 
 def cells(of: Footprint) -> tuple:
     """What stands in both tables."""
-    return tuple((f"{table}.{row}", cell) for table in TABLES for row, cell in column(of.n, getattr(of, table)).items())
+    return tuple((f"{table}.{row}", cell) for table in TABLES
+                 for row, cell in column(of.n, getattr(of, table)).items())
 
 
 def column(n: int, bytes: dict[str, int] | None) -> dict[str, Cell]:

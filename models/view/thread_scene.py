@@ -35,7 +35,7 @@ def places(cpus: int) -> tuple[Place, ...]:
 
 
 def thread_scene(trace: Iterable[tuple], cpus: int) -> Scene:
-    """The scene of a trace that begins with thread 1 on CPU 0. Question events ask before the step after them."""
+    """The scene of a trace that begins with thread 1 on CPU 0. A question asks before the step after it."""
     shown = places(cpus)
     at: dict[str, list[str]] = {place.name: [] for place in shown}
     at |= {f"C{cpu}.home": [f"c{cpu}"] for cpu in range(cpus)} | {"C0.run": ["t1"]}

@@ -32,8 +32,8 @@ def rows() -> list[tuple[str, str, str, float]]:
     """(key of its words, goroutine, thread, how many times as much) of each row."""
     memory = evidence.load("threads")["memory"]
     small, large = memory["goroutine"], memory["thread"]
-    found = [("reserved", short(small["reserved"]), short(large["reserved"]), large["reserved"] / small["reserved"]),
-             ("taken", short(taken(small)), short(taken(large)), taken(large) / taken(small))]
+    sizes = {"reserved": (small["reserved"], large["reserved"]), "taken": (taken(small), taken(large))}
+    found = [(key, short(one), short(other), other / one) for key, (one, other) in sizes.items()]
     model = unit_costs(recorded.costs()["costs"])
     for step, real in measured().items():
         for key, of in ((step, real), (f"{step}-model", model[step])):
@@ -44,7 +44,8 @@ def rows() -> list[tuple[str, str, str, float]]:
 
 def markup() -> Markup:
     """The table."""
-    cells = [[plain(f"compare.costs.row.{key}"), one, other, f"{times:,.0f} ×"] for key, one, other, times in rows()]
+    cells = [[plain(f"compare.costs.row.{key}"), one, other, f"{times:,.0f} ×"]
+             for key, one, other, times in rows()]
     about = evidence.load("threads")
     args = {name: about[name] for name in ("go", "cpus", "goos", "goarch")}
     return table("costs", list(COLUMNS), cells, args, "\n".join(" · ".join(row) for row in cells))

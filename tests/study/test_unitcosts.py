@@ -3,11 +3,13 @@
 from models.study.unitcosts import between, unit_costs
 from models.view import recorded
 
-COSTS = {"newproc": (40,), "execute": (7,), "pthread_create": (500,), "thread switch": (90,), "os call": (10,)}
+COSTS = {"newproc": (40,), "execute": (7,), "pthread_create": (500,), "thread switch": (90,),
+         "os call": (10,)}
 
 
 def test_a_step_costs_what_its_parts_do():
-    assert unit_costs(COSTS) == {"make": {"goroutine": 40, "thread": 500}, "hand over": {"goroutine": 7, "thread": 100}}
+    assert unit_costs(COSTS) == {"make": {"goroutine": 40, "thread": 500},
+                                 "hand over": {"goroutine": 7, "thread": 100}}
 
 
 def test_the_middle_of_the_times_between_events_counts():

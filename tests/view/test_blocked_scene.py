@@ -15,8 +15,8 @@ from models.view.caption import caption
 from models.view.scene import state_at, states
 
 COSTS = recorded.costs()["costs"]
-SHAPES = [(procs, receivers, callers, seed) for procs in (1, 2, 4) for receivers, callers in ((0, 0), (2, 2), (5, 6))
-          for seed in (0, 1)]
+SHAPES = [(procs, receivers, callers, seed) for procs in (1, 2, 4)
+          for receivers, callers in ((0, 0), (2, 2), (5, 6)) for seed in (0, 1)]
 
 
 def trace(procs: int = 1, receivers: int = 2, callers: int = 2, seed: int = 1) -> list[tuple]:
@@ -48,7 +48,8 @@ def test_the_picture_ends_as_the_machine_does(procs, receivers, callers, seed):
 
 def test_the_story_of_the_page():
     steps = [step.message.removeprefix("blocked.") for step in blocked_scene(trace(), 1).steps]
-    assert [steps.count(one) for one in ("park", "enter", "retake.new", "back.idle", "exit")] == [3, 2, 2, 2, 4]
+    counts = [steps.count(one) for one in ("park", "enter", "retake.new", "back.idle", "exit")]
+    assert counts == [3, 2, 2, 2, 4]
     assert steps[-1] == "exit.main" and steps.index("enter") < steps.index("retake.new")
 
 
@@ -56,7 +57,8 @@ def test_who_is_in_a_call_is_in_the_kernel_with_its_m():
     scene = blocked_scene(trace(), 1)
     at = next(i for i, step in enumerate(scene.steps, 1) if step.message == "blocked.retake.new")
     state = state_at(scene, at)
-    assert state.at["kernel"] == ["m0", "g5"] and state.at["P0.m"] == ["m1"] and state.at["waiting"] == ["g3", "g2"]
+    assert state.at["kernel"] == ["m0", "g5"] and state.at["P0.m"] == ["m1"]
+    assert state.at["waiting"] == ["g3", "g2"]
 
 
 def test_a_p_that_an_m_takes_back_is_told_by_its_return():

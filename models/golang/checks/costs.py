@@ -1,4 +1,4 @@
-"""Checks of what listings printed when they were recorded, of measured costs, and of the model where goroutines block."""
+"""Checks of what listings printed when they were recorded, of measured costs, and of who blocks."""
 
 import re
 
@@ -35,7 +35,7 @@ def check_recorded_memory(source: Source, of: str, what: str, least: int, most: 
 
 
 def check_model_blocked(source: Source, receivers: int, callers: int, threads: int) -> list[str]:
-    """The model has so many threads, on one P, when so many goroutines wait on a channel and in system calls."""
+    """The model needs so many threads, on one P, for so many who wait on a channel and in system calls."""
     trace = on_goroutines(receivers=receivers, callers=callers, procs=1, seed=0, costs={}, ns=LONG)
     seen = 1 + sum(event[0] == "startm" and event[7] for event in trace)
     return [] if seen == threads else [f"the model has {seen} threads"]

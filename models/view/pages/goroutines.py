@@ -19,7 +19,8 @@ PROCS, FEW, WORK = 2, 3, 150_000  # Ps, goroutines, and the nanoseconds that eac
 def memory() -> Player:
     """What so many goroutines take, and so many threads."""
     scene = footprint_scene(footprints(recorded.costs()["memory"], MAX_THREADS))
-    return Player(scene, "fig-memory", word("players.memory"), cite=cite.link, prints=(0, 3, len(scene.steps)))
+    prints = (0, 3, len(scene.steps))
+    return Player(scene, "fig-memory", word("players.memory"), cite=cite.link, prints=prints)
 
 
 def start() -> Player:

@@ -18,13 +18,15 @@ SHAPE = (Parameter("procs", "figure.cpus", 1, 1, 4), Parameter("receivers", "fig
 
 def with_goroutines(procs: int, receivers: int, callers: int, seed: int) -> Scene:
     """The program on Go's machine, by the measured durations."""
-    trace = on_goroutines(procs=procs, receivers=receivers, callers=callers, seed=seed, costs=recorded.costs()["costs"])
+    trace = on_goroutines(procs=procs, receivers=receivers, callers=callers, seed=seed,
+                          costs=recorded.costs()["costs"])
     return blocked_scene(asked(trace, GOROUTINES), procs)
 
 
 def with_threads(procs: int, receivers: int, callers: int, seed: int) -> Scene:
     """The same program where each goroutine is a thread."""
-    trace = on_threads(procs=procs, receivers=receivers, callers=callers, seed=seed, costs=recorded.costs()["costs"])
+    trace = on_threads(procs=procs, receivers=receivers, callers=callers, seed=seed,
+                       costs=recorded.costs()["costs"])
     return thread_scene(asked(trace, THREADS), procs)
 
 
