@@ -69,7 +69,7 @@ def doing(kinds: list[str]):
 
 
 def at_once(procs: int, kinds: list[str]) -> tuple[int, int]:
-    """How many goroutines run Go code at a time, and how many threads are inside the kernel, after a while."""
+    """How many goroutines run Go code at a time, and how many threads are inside the kernel."""
     rt = Runtime(procs, schedtick=START_TICK, durations={"step": (0,)})
     machine = Machine(rt, doing, kinds)
     while rt.now < 500 * MS + 1:

@@ -17,17 +17,19 @@ FOLLOWS = {
     "exitsyscall": ("globrunqput", "stopm"), "releasep": ("stopm",),
 }
 SHOWN_KINDS = {"question", "newproc", "gosched", "globrunqput", "execute", "gopark", "goready",
-               "entersyscall", "retake", "handoffp", "startm", "acquirep", "exitsyscall", "releasep", "stopm", "goexit"}
+               "entersyscall", "retake", "handoffp", "startm", "acquirep", "exitsyscall", "releasep", "stopm",
+               "goexit"}
 CITES = {
-    "new": ("", "newproc"), "gosched": ("", "goschedImpl"), "execute": ("", "execute"),
-    "park": ("", "park_m"), "ready": ("", "ready"), "enter": ("", "reentersyscall"),
-    "retake": ("wake", "retake"), "retake.new": ("wake", "retake"), "retake.idle": ("", "retake"), "startm": ("wake", "startm"),
-    "startm.new": ("wake", "startm"), "acquirep": ("", "acquirep"), "back.kept": ("", "exitsyscall"),
-    "back.old": ("", "exitsyscall"), "back.idle": ("", "exitsyscall"), "back.none": ("", "exitsyscall"),
-    "global": ("", "globrunqput"), "releasep": ("sleep", "stopm"), "stopm": ("sleep", "stopm"),
-    "exit": ("", "goexit0"), "exit.main": ("", "main"),
+    "new": "newproc", "gosched": "goschedImpl", "global": "globrunqput", "execute": "execute",
+    "park": "park_m", "ready": "ready", "enter": "reentersyscall", "back.kept": "exitsyscall",
+    "back.old": "exitsyscall", "back.idle": "exitsyscall", "back.none": "exitsyscall",
+    "retake": "retake", "retake.new": "retake", "retake.idle": "retake", "startm": "startm",
+    "startm.new": "startm", "acquirep": "acquirep", "releasep": "stopm", "exit": "goexit0",
+    "exit.main": "main",
 }
-ABOUT = {f"blocked.{key}": About(kind, f"proc.go {function}") for key, (kind, function) in CITES.items()}
+KINDS = {"retake": "wake", "retake.new": "wake", "startm": "wake", "startm.new": "wake", "releasep": "sleep"}
+ABOUT = {f"blocked.{key}": About(KINDS.get(key, ""), f"proc.go {function}")
+         for key, function in CITES.items()}
 
 
 def places(procs: int) -> tuple[Place, ...]:

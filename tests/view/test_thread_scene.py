@@ -43,8 +43,12 @@ def test_a_slice_and_a_yield_have_their_steps():
         yield work(10_000)
     kernel = Kernel(1, {"os slice": (3_000,)})
     ThreadMachine(kernel, main).run()
-    said = [step.message for step in thread_scene(kernel.trace, 1).steps]
+    steps = thread_scene(kernel.trace, 1).steps
+    said = [step.message for step in steps]
     assert said.count("onetoone.slice") >= 2 and said.count("onetoone.yield") == 1
+    for step in steps:
+        if step.message in ("onetoone.slice", "onetoone.yield"):
+            assert step.moves == ((f"t{step.args['g']}", "ready"),)
 
 
 def test_the_question_is_asked_before_the_first_thread_waits():
