@@ -1,11 +1,23 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
-from . import newproc, run_queues, states
+from . import (
+    goroutines,
+    newproc,
+    run_queues,
+    states,
+    threads,
+)
 from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
 from models.words import word
 
-PAGES = {"newproc": newproc, "run-queues": run_queues, "states": states}
+PAGES = {
+    "threads": threads,
+    "goroutines": goroutines,
+    "newproc": newproc,
+    "states": states,
+    "run-queues": run_queues,
+}
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
 STUDENT = "ada"  # whoever has not said a name

@@ -36,6 +36,13 @@ PRINTINGS = {
                             (("GOMAXPROCS", "4"), ("GODEBUG", "schedtrace=5")))],
     "pointers": [Printing("pointers.go", ("locals",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],
     "shrink": [Printing("shrink.go", ("parked",), (("GOMAXPROCS", "1"),), VERSIONS, 9)],
+    "blocked": [Printing("blocked.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "blocked-trace": [Printing("blocked.go", env=(("GOMAXPROCS", "1"), ("GODEBUG", "schedtrace=100")),
+                               times=9)],
+    "early": [Printing("early.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "nap": [Printing("nap.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "parked": [Printing("parked.go", env=(("GOGC", "off"),), releases=VERSIONS, times=3)],
+    "total": [Printing("total.go", releases=VERSIONS, times=9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
 }

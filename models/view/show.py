@@ -28,6 +28,7 @@ from . import newborn_table
 from . import opening as opening_picture
 from . import transitions as transitions_table
 from . import states as state_graphs
+from . import unitcosts as cost_table
 from .listing import show_listing, show_output
 from .markup import Markup
 from .rule import show_rule
@@ -103,6 +104,11 @@ def four_p() -> Markup:
 def durations() -> Markup:
     """The measured durations that figures with a clock go by."""
     return against.durations()
+
+
+def costs() -> Markup:
+    """What a goroutine costs beside a thread, measured and in the model."""
+    return cost_table.markup()
 
 
 def player(name: str):

@@ -5,7 +5,11 @@ import pytest
 from models.golang import evidence, printed, toolchain
 from models.golang.places import LISTINGS
 from models.golang.toolchain import VERSIONS, ToolchainError
-from models.study.runs import spawn_order
+from models.program.early import early
+from models.program.total import total
+from models.runtime.machine import Machine, logged
+from models.runtime.runtime import Runtime
+from models.study.runs import START_TICK, spawn_order
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -55,6 +59,38 @@ def test_the_memory_of_a_parked_goroutines_stack_is_given_back_by_and_by():
         kib = [int(line) for line in run["output"].split()]
         assert len(kib) == 10 and kib[:3] == sorted(kib[:3], reverse=True)
         assert kib[0] - kib[2] >= 192 - 32 and kib[0] - kib[-1] >= 128  # 512 KiB has become 64, of which 256 before
+
+
+@pytest.mark.parametrize("name", ["blocked", "early", "nap", "total", "parked"])
+def test_each_release_printed_the_same_but_for_what_is_measured(name):
+    runs = printed.printed(name)
+    assert [run["go"] for run in runs] == list(VERSIONS)
+    assert len({printed.NUMBER.sub("", run["output"]) for run in runs}) == 1
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_main_does_not_wait_for_its_goroutines(version, tmp_path):
+    program = toolchain.build(version, LISTINGS / "early.go", tmp_path / "early")
+    output = toolchain.run([str(program)], toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
+    rt = Runtime(1, schedtick=START_TICK)
+    assert Machine(rt, early).run() == "END"
+    assert [line.split(",")[0] for line in output.splitlines()] == logged(rt.trace)
+    assert all(run["output"] == output for run in printed.printed("early"))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_goroutines_in_read_need_threads_and_those_on_a_channel_do_not(version, tmp_path):
+    program = toolchain.build(version, LISTINGS / "blocked.go", tmp_path / "blocked")
+    output = toolchain.run([str(program)], toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
+    first, channel, read = (int(line.split(": ")[1].split()[0]) for line in output.splitlines())
+    assert channel == first and 47 <= read - first <= 51
+
+
+def test_the_model_adds_up_what_real_go_does():
+    rt = Runtime(2)
+    assert Machine(rt, total, 10).run() == "END"
+    for run in printed.printed("total"):
+        assert run["output"] == f"10 goroutines found {logged(rt.trace)[0]}\n"
 
 
 def test_the_size_to_start_with_is_printed():

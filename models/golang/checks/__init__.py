@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import live, modelled, recorded, text
+from models.golang.checks import costs, live, modelled, recorded, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -36,6 +36,10 @@ KINDS = {
     "recorded_stations": recorded.check_recorded_stations,
     "recorded_go": recorded.check_recorded_go,
     "recorded_newborn": recorded.check_recorded_newborn,
+    "recorded_output": costs.check_recorded_output,
+    "recorded_cost": costs.check_recorded_cost,
+    "recorded_memory": costs.check_recorded_memory,
+    "model_blocked": costs.check_model_blocked,
 }
 
 

@@ -2,9 +2,17 @@
 
 from ..figure_spec import Figure
 from ..player import Player
-from . import newproc, run_queues, states
+from . import (
+    goroutines,
+    newproc,
+    run_queues,
+    states,
+    threads,
+)
 
-PLAYERS = {**run_queues.PLAYERS, **newproc.PLAYERS, **states.PLAYERS}
+PLAYERS = {name: player for page in (
+    threads, goroutines, newproc, states, run_queues)
+    for name, player in page.PLAYERS.items()}
 
 
 def player(name: str) -> Figure | Player:

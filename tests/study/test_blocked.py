@@ -1,0 +1,77 @@
+"""Goroutines that block: how many threads they need on each machine, and what is asked about them."""
+
+import pytest
+
+from models.golang.printed import printed
+from models.runtime.events import read
+from models.study.blocked import GOROUTINES, THREADS, asked, on_goroutines, on_threads
+from models.study.threads import alive
+from models.view import recorded
+from models.words import word
+
+COSTS = recorded.costs()["costs"]
+LONG = 1_000_000_000
+
+
+def shape(receivers: int, callers: int, procs: int = 1, costs: dict = {}) -> dict:
+    return {"receivers": receivers, "callers": callers, "procs": procs, "seed": 1, "costs": costs}
+
+
+def ms(trace: list[tuple]) -> int:
+    return 1 + sum(event[0] == "startm" and event[7] for event in trace)
+
+
+@pytest.mark.parametrize("costs", [{}, COSTS], ids=["free", "measured"])
+@pytest.mark.parametrize("receivers, callers, threads", [
+    (0, 0, 1), (50, 0, 1), (0, 1, 2), (0, 50, 51), (50, 50, 51)])
+def test_who_waits_in_a_call_needs_a_thread_and_on_a_channel_none(receivers, callers, threads, costs):
+    assert ms(on_goroutines(**shape(receivers, callers, costs=costs), ns=LONG)) == threads
+
+
+@pytest.mark.parametrize("receivers, callers", [(0, 0), (3, 4), (20, 0)])
+def test_one_to_one_there_is_a_thread_for_each(receivers, callers):
+    assert alive(on_threads(**shape(receivers, callers))) == 1 + receivers + callers
+
+
+def test_the_growth_is_that_of_real_go():
+    model = [ms(on_goroutines(**shape(50, callers), ns=LONG)) for callers in (0, 50)]
+    for run in printed("blocked"):
+        first, channel, read_ = (int(line.split(": ")[1].split()[0]) for line in run["output"].splitlines())
+        assert channel - first == model[0] - 1 == 0
+        assert abs((read_ - channel) - (model[1] - model[0])) <= 2, "an idle thread may be used"
+
+
+@pytest.mark.parametrize("procs", [1, 2, 3])
+def test_a_run_ends_with_main(procs):
+    last = on_goroutines(**shape(3, 3, procs, COSTS))[-1]
+    assert (last[0], last[4]) == ("goexit", 1)
+    assert on_threads(**shape(3, 3, procs, COSTS))[-1][:1] == ("exit",)
+
+
+@pytest.mark.parametrize("trace, asks, names", [
+    (on_goroutines(**shape(2, 2, costs=COSTS)), GOROUTINES,
+     ["blocked-park", "blocked-retake", "blocked-idle"]),
+    (on_goroutines(**shape(0, 2, costs=COSTS)), GOROUTINES, ["blocked-retake", "blocked-idle"]),
+    (on_threads(**shape(2, 2, costs=COSTS)), THREADS, ["blocked-block"]),
+    (on_threads(**shape(0, 2)), THREADS, [])])
+def test_each_thing_is_asked_about_once_before_it_happens(trace, asks, names):
+    found = asked(trace, asks)
+    assert [event for event in found if event[0] != "question"] == trace
+    assert [event[4] for event in found if event[0] == "question"] == names
+    for event, after in zip(found, found[1:]):
+        if event[0] == "question":
+            assert asks[event[4].removeprefix("blocked-")].before(after)
+
+
+def test_a_question_has_one_right_answer_and_words_for_the_others():
+    for trace, asks in ((on_goroutines(**shape(2, 2, costs=COSTS)), GOROUTINES),
+                        (on_threads(**shape(2, 2)), THREADS)):
+        for event in asked(trace, asks):
+            if event[0] != "question":
+                continue
+            e = read(event)
+            beliefs = [belief for _, _, belief in e.choices]
+            assert len(beliefs) == 3 and beliefs.count("") == 1
+            wrong = [word(f"belief.{belief}") for belief in beliefs if belief]
+            assert all(text.startswith("You may think that ") for text in wrong)
+            assert word(f"predict.{e.name}.ask", **e.args) and word(f"predict.{e.name}.so", **e.args)
