@@ -1,4 +1,4 @@
-// newborn starts a goroutine with arguments, and when that one has ended, another, which gets the first one's g.
+// newborn starts a goroutine with arguments, and when it has ended, another, which gets its g.
 //
 //	GOMAXPROCS=1 go run newborn.go
 //

@@ -40,7 +40,7 @@ def closure_words(problem: dict, rules: dict) -> tuple:
 
 
 def code_problem(luck: Random) -> dict:
-    """The instructions that fill a closure, in the compiler's notation; their order is not that of the words."""
+    """The instructions that fill a closure, in the compiler's notation, not in the order of the words."""
     held = luck.sample("abc", 3)
     lines = [[f"MOVQ {name}+{48 + WORD * 'abc'.index(name)}(SP), DX", f"MOVQ DX, {WORD * word}(AX)"]
              for word, name in enumerate(held, 1)]
@@ -153,7 +153,7 @@ def to_the_tail(rt, mp, fn, args: tuple = ()):
 
 
 def order_with(rule: Callable, n: int) -> list | None:
-    """The order in which n goroutines run on one P when newproc does this on g0; None for one that does nothing yet."""
+    """The order in which n goroutines run on one P when newproc does this on g0; None if it does nothing."""
     idle = []
 
     def tried(rt, mp, fn, args: tuple = ()):

@@ -1,8 +1,8 @@
 """The fields of a g that a go statement has just prepared, read with gdb when it is put into the queue.
 
-Addresses differ from run to run; so of those in the stack the distance from one of its ends is kept, and of code
-the name. Of a g that is used again those fields are kept as well that it had while it was dead and whose values mean
-something there: its stack, and what it says of the goroutine before.
+Addresses differ from run to run; so of those in the stack the distance from one of its ends is kept, and of
+code the name. Of a g that is used again, what it held while it was dead is kept too, as far as it means
+something: its stack, and what it says of the goroutine before.
 """
 
 import tempfile
@@ -19,7 +19,7 @@ CODES = {"goexit": "goexit", "made.gowrap1": "main.made.gowrap1", "reused.gowrap
 
 
 def look(version: str) -> dict[str, dict]:
-    """One run on one P: {caller: {"before": the fields of the dead g, or None, "born": those of the new one}}."""
+    """One run on one P: {caller: {"before": the dead g's fields, or None, "born": the filled g's}}."""
     wanted = {"callers": {caller: f"main.{caller}" for caller in CALLERS}, "codes": CODES,
               "newproc": {"newproc": "newproc"}, "runqput": {"runqput": "runqput"}}
     with tempfile.TemporaryDirectory() as folder:

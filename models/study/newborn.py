@@ -19,8 +19,9 @@ STATEMENT = {"made": 1, "waking": 1, "reused": 2}  # which of the program's go s
 class Stage(NamedTuple):
     """A station that is entered, or left again, and what is so then.
 
-    name, stack and more are as in birth.Station. g: the id of the g that is filled, 0 before there is one. fields: those
-    of it that are set. p: what its P keeps that a go statement uses. idle: the Ps that nobody holds.
+    name, stack and more are as in birth.Station. g: the id of the g that is filled, 0 before there is one.
+    fields: those of it that are set. p: what its P keeps that a go statement uses. idle: the Ps that nobody
+    holds.
     """
 
     name: str
@@ -60,7 +61,7 @@ def of_p(pp) -> dict[str, object]:
 
 
 class Watch:
-    """Rules that note what is so when one of them is entered or left, during the go statement of that number."""
+    """Rules that note what is so when they are entered or left, during the go statement of that number."""
 
     def __init__(self, statement: int):
         self.due, self.stack, self.g, self.prepared = statement, "", 0, False
@@ -86,13 +87,13 @@ class Watch:
         return entered
 
     def note(self, rt, name: str, left: bool, told: tuple[str, ...]) -> None:
-        """Keep a stage. A dead g's sched is told from when it is set anew: what it held before counts for nothing."""
+        """Keep a stage. A g's sched is told from when it is set: what it held before counts for nothing."""
         if not self.stack:
             return
         gp = rt.allgs[self.g] if self.g else None
         filled = (own(gp) | (sched(gp.sched) if self.prepared else {})) if gp else {}
-        self.stages.append(Stage(RULES_WATCHED[name], left, self.stack, told, self.g, filled, of_p(rt.allp[0]),
-                                 tuple(rt.sched.pidle)))
+        self.stages.append(Stage(RULES_WATCHED[name], left, self.stack, told, self.g, filled,
+                                 of_p(rt.allp[0]), tuple(rt.sched.pidle)))
 
 
 def filling(situation: str) -> list[Stage]:

@@ -1,5 +1,5 @@
-"""What to ask a reader about a go statement, and what others would expect: where a closure's word lies, and what
-happens at a station.
+"""What to ask a reader about a go statement, and what others would expect: where a closure's word lies, and
+what happens at a station.
 
 A belief is another answer, with the thought that leads to it; its words are `belief.<name>` in the catalogue.
 """
@@ -10,8 +10,9 @@ from .newborn import Stage
 
 
 class Asked(NamedTuple):
-    """A question before the first stage of this name (left: when it is left). right and beliefs are keys of choices,
-    under `predict.newborn.`; the choices are shown in the order of `order`.
+    """A question before the first stage of this name; left: before that station is left.
+
+    right, and each belief's value, are choices: the ends of their words' keys, in the `order` they are shown in.
     """
 
     station: str
@@ -26,7 +27,8 @@ MADE = (
     Asked("newproc.func1", False, "newborn-stack", "g0",
           {"newborn-stack-caller": "caller", "newborn-stack-new": "new"}, ("caller", "g0", "new")),
     Asked("gostartcallfn", True, "newborn-return", "goexit",
-          {"newborn-returns-to-caller": "line", "newborn-returns-nowhere": "nowhere"}, ("line", "goexit", "nowhere")),
+          {"newborn-returns-to-caller": "line", "newborn-returns-nowhere": "nowhere"},
+          ("line", "goexit", "nowhere")),
     Asked("newproc", True, "newborn-next", "main",
           {"newborn-next-two": "two", "newborn-next-schedule": "schedule"}, ("two", "schedule", "main")),
 )
@@ -40,15 +42,15 @@ REUSED = (
 
 def asked(stages: list[Stage], questions: tuple[Asked, ...]) -> dict[int, tuple]:
     """Where to ask: for the index of a stage, the question event that comes before it."""
-    return {next(i for i, stage in enumerate(stages) if (stage.name, stage.left) == (one.station, one.left)):
-            event(one.question, {one.right: "", **{key: belief for belief, key in one.beliefs.items()}}, one.order)
-            for one in questions}
+    stations = [(stage.name, stage.left) for stage in stages]
+    return {stations.index((one.station, one.left)): event(one) for one in questions}
 
 
-def event(question: str, offered: dict[str, str], order: tuple[str, ...]) -> tuple:
-    """A question event; `offered` has the belief of each choice, "" for the right one."""
-    choices = tuple((f"predict.{question}.{key}", {}, offered[key]) for key in order)
-    return ("question", 0, 0, 0, question, {}, choices)
+def event(one: Asked) -> tuple:
+    """A question's event; the right choice has no belief."""
+    held = {key: belief for belief, key in one.beliefs.items()}
+    choices = tuple((f"predict.{one.question}.{key}", {}, held.get(key, "")) for key in one.order)
+    return ("question", 0, 0, 0, one.question, {}, choices)
 
 
 def closure(word: int) -> tuple:

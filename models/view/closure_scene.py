@@ -1,5 +1,5 @@
-"""A go statement's instructions, one a step: registers and the words of the closure, and then the new goroutine's
-first instructions, which read them.
+"""A go statement's instructions, one a step: registers and the words of the closure; and then the new
+goroutine's first instructions, which read them.
 """
 
 import re
@@ -22,26 +22,34 @@ WORD = 8  # bytes
 
 
 def closure_scene(name: str, version: str, question: tuple) -> Scene:
-    """The scene of a form of go statement whose closure is allocated. question: the event before its first step.
+    """The scene of a form of go statement whose closure is allocated. question: the event before its start.
 
     ValueError names the forms there are.
     """
     case, (functions, _) = gocall.case(name), gocall.recorded(version)
     site, body = gocall.parts(name)
     words = [value.name or str(value.number) for value in gocall.made(version, name).words]
-    all_places = (*(Place(f"code.{part}", "cell", "code", f"closure.{part}") for part in ("function", "instruction")),
-                  *(Place(f"r.{register}", "cell", "registers", code=register) for register in REGISTERS),
-                  *(Place(f"c+{WORD * i}", "cell", "words", code=f"c+{WORD * i}") for i in range(len(words))))
+    all_places = places(len(words))
     start = State({place.name: [] for place in all_places},
                   values=registers(follow(functions[site], case.entry)[0], words) | within(site)
                   | {f"c+{WORD * i}": NOTHING for i in range(len(words))})
     fresh = {f"r.{register}": NOTHING for register in REGISTERS} | {"r.DX": Cell("c", "pointer", "c+0")}
     begin = Step("closure.begin", {"function": body}, sets=tuple((within(body) | fresh).items()))
-    shown = [*walked(functions[site], told(functions[site], "site", case.entry, []), case.entry, words), begin,
-             *walked(functions[body], told(functions[body], "body", {}, [f"`{name}`" for name in words]), {}, words)]
+    first = told(functions[site], "site", case.entry, [])
+    second = told(functions[body], "body", {}, [f"`{name}`" for name in words])
+    shown = [*walked(functions[site], first, case.entry, words), begin,
+             *walked(functions[body], second, {}, words)]
     shown[0] = shown[0]._replace(question=question_of(question))
     return Scene(all_places, start, tuple(shown), {}, ("closure.start", {"function": site}),
                  heads={lane: f"closure.head.{lane}" for lane in ("code", "registers", "words")})
+
+
+def places(words: int) -> tuple[Place, ...]:
+    """Three tables: what is executed, the registers, and the closure with so many words."""
+    code = (Place(f"code.{part}", "cell", "code", f"closure.{part}") for part in ("function", "instruction"))
+    registers = (Place(f"r.{register}", "cell", "registers", code=register) for register in REGISTERS)
+    return (*code, *registers,
+            *(Place(f"c+{WORD * i}", "cell", "words", code=f"c+{WORD * i}") for i in range(words)))
 
 
 def within(function: str) -> dict[str, Cell]:

@@ -1,7 +1,7 @@
 """The assembly line: a go statement fills a g, station by station, and puts it into the queue.
 
-Tokens are the Gs and, where one is idle, a P; tables show where SP is, the closure, the fields of the g and the
-top words of its stack.
+Tokens are the Gs and, where one is idle, a P; tables show where SP is, the closure, the fields of the g and
+the top words of its stack.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ from .asks import question_of
 from .scene import About, Cell, Place, Scene, State, Step
 
 WORD = 8  # bytes
-FIELDS = ("stack", "stackguard0", "stktopsp", "sched.sp", "sched.pc", "sched.ctxt", "startpc", "parentGoid", "goid",
-          "atomicstatus")
+FIELDS = ("stack", "stackguard0", "stktopsp", "sched.sp", "sched.pc", "sched.ctxt", "startpc", "parentGoid",
+          "goid", "atomicstatus")
 AREA = [f"hi-{n}" for n in range(WORD, TOP + 1, WORD)]  # the words at the top of the stack that stay free
 PUSHED = f"hi-{TOP + WORD}"
 CLOSURE = ("c+0", "c+8", "c+16")
@@ -50,8 +50,10 @@ def places(idle: bool) -> tuple[Place, ...]:
     tokens = [Place("run", "slot", "foot", "scene.run"), Place("free", "bag", "foot", "newborn.free"),
               Place("hands", "slot", "foot", "newborn.hands"), Place("next", "slot", "foot", "scene.next")]
     if idle:
-        tokens += [Place("idlep", "slot", "foot", "scene.idlep"), Place("held", "slot", "foot", "newborn.held")]
-    return (*tokens, *cells("g", FIELDS), *cells("memory", (*CLOSURE, *AREA, PUSHED)), *cells("m", ("SP", "goidcache")))
+        tokens += [Place("idlep", "slot", "foot", "scene.idlep"),
+                   Place("held", "slot", "foot", "newborn.held")]
+    return (*tokens, *cells("g", FIELDS), *cells("memory", (*CLOSURE, *AREA, PUSHED)),
+            *cells("m", ("SP", "goidcache")))
 
 
 def cells(lane: str, names: tuple[str, ...]) -> list[Place]:
@@ -60,8 +62,8 @@ def cells(lane: str, names: tuple[str, ...]) -> list[Place]:
 
 
 def newborn_scene(stages: list[Stage], closure: tuple, questions: Mapping[int, tuple]) -> Scene:
-    """The scene of these stages. closure: the words of what newproc is given, the code's name first. questions: for the
-    number of a stage, the question event before it.
+    """The scene of these stages. closure: the words of what newproc is given, the code's name first.
+    questions: for the number of a stage, the question event before it.
     """
     first = stages[0]
     again, all_places = bool(first.g), places(bool(first.idle))
@@ -80,14 +82,16 @@ def newborn_scene(stages: list[Stage], closure: tuple, questions: Mapping[int, t
             sets = tuple((name, cell) for name, cell in now.items() if shown.get(name) != cell)
             args = {"g": stage.g, "goid": stage.fields.get("goid"), "code": closure[0]}
             steps.append(Step(f"newborn.{message}", args, moves=moves(message, stage, first), sets=sets,
-                              marks=tuple(name for name, _ in sets), question=question and question_of(question)))
+                              marks=tuple(name for name, _ in sets),
+                              question=question and question_of(question)))
             shown, question = now, None
-    return Scene(all_places, start, tuple(steps), ABOUT, ("newborn.start-again" if again else "newborn.start", {}),
+    opening = "newborn.start-again" if again else "newborn.start"
+    return Scene(all_places, start, tuple(steps), ABOUT, (opening, {}),
                  heads={lane: f"newborn.head.{lane}" for lane in ("g", "memory", "m")})
 
 
 def message_of(stage: Stage, again: bool, idle: bool) -> str:
-    """The message of a stage that is shown, "" for one that is not. again: a dead g is used; idle: a P was idle."""
+    """The message of a stage, "" for one that is not shown. again: a dead g is used; idle: a P was idle."""
     key, _ = MESSAGES.get((stage.name, stage.left, *stage.more), ("", ""))
     if key == "wakep" and idle:
         return "idle"
@@ -104,17 +108,18 @@ def moves(message: str, stage: Stage, first: Stage) -> tuple[tuple[str, str], ..
 
 def tables(stage: Stage, code: str) -> dict[str, Cell]:
     """The cells of all tables but the closure's; `code` names what the closure leads to."""
-    fields = {f"g.{name}": cell(name, stage.fields[name], code) if name in stage.fields else empty(name, stage.fields)
+    filled = stage.fields
+    fields = {f"g.{name}": cell(name, filled[name], code) if name in filled else empty(name, filled)
               for name in FIELDS}
     top = {f"memory.{name}": NOTHING for name in (*AREA, PUSHED)}
-    if "at sched.sp" in stage.fields:
-        top[f"memory.{PUSHED}"] = Cell(str(stage.fields["at sched.sp"]))
+    if "at sched.sp" in filled:
+        top[f"memory.{PUSHED}"] = Cell(str(filled["at sched.sp"]))
     return fields | top | {"m.SP": Cell("g1.stack" if stage.stack == "g" else "g0.stack"),
                            "m.goidcache": Cell(str(stage.p["goidcache"]))}
 
 
 def empty(name: str, fields: Mapping[str, object]) -> Cell:
-    """A field that is not set: there is no g, or it is zero, or it holds what the goroutine before has left."""
+    """A field that is not set: there is no g, or it is zero, or the goroutine before has left it so."""
     zeroed = not fields.get("goid") or name.startswith("sched.") and "sched.sp" in fields
     return NOTHING if not fields else ZERO if zeroed else LEFT
 

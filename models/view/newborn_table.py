@@ -23,7 +23,8 @@ def markup() -> Markup:
     model = {caller: filling(caller)[-1].fields for caller in newborn.CALLERS}
     rows, text = [], []
     for name in ROWS:
-        pairs = [(shown(name, model[caller][name]), shown(name, real[caller][name])) for caller in newborn.CALLERS]
+        pairs = [(shown(name, model[caller][name]), shown(name, real[caller][name]))
+                 for caller in newborn.CALLERS]
         rows.append([f"<code>{name}</code>", *(cell(*pair) for pair in pairs)])
         text.append(" · ".join([name, *(one if one == other else f"{one} ({other})" for one, other in pairs)]))
     args = dict(zip(("new", "old"), VERSIONS))
@@ -34,12 +35,13 @@ def of_real(caller: str) -> dict[str, object]:
     """What gdb read after a go statement, the same in every release; of the closure only its code."""
     found = [evidence.load(newborn.NAME)["releases"][version][caller]["born"] for version in VERSIONS]
     if any(one != found[0] for one in found):
-        raise ValueError(f"the releases differ in what {caller} has prepared: {REFERENCE} needs a column of its own")
+        raise ValueError(f"the releases differ in what {caller} has prepared: "
+                         f"{REFERENCE} needs a column of its own")
     return found[0] | {"sched.ctxt": found[0]["sched.ctxt"][0]}
 
 
 def shown(name: str, value: object) -> str:
-    """A field's value, code by its name without the function that it was made in; of the closure what it leads to."""
+    """A field's value, code by its name in the function that it was made in; of the closure its code."""
     text = CODE.get(str(value), str(value).rpartition(".")[2])
     return f"→ {text}" if name == "sched.ctxt" else text
 

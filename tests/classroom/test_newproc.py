@@ -27,7 +27,7 @@ def test_an_argument_begins_behind_the_code_and_those_before_it():
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_compiler_lays_arguments_out_as_the_exercise_says(version, tmp_path):
-    """One statement with all types: the closure's struct has them in the order of the call, and each has its size."""
+    """One statement with all types: the closure has them in the order of the call, each with its size."""
     names, kinds = "abcdefg", list(newproc.WORDS)
     parameters = ", ".join(f"{name} {kind}" for name, kind in zip(names, kinds))
     (tmp_path / "all.go").write_text(
@@ -39,7 +39,8 @@ def test_the_compiler_lays_arguments_out_as_the_exercise_says(version, tmp_path)
     struct = re.search(r"type:(?:noalg\.)?struct \{ F uintptr; (.*?) \}\(SB\)", text)[1]
     assert [field.split(" ", 1)[1] for field in struct.split("; ")] == kinds
     _, size = newproc.closure_words({"types": dict(zip(names, kinds)), "of": "g"}, RULES)
-    assert re.search(rf'type:(?:noalg\.)?struct {{ F uintptr; {re.escape(struct)} }} SRODATA.*\n\s+0x0000 {size:02x} 00', text)
+    laid = rf"struct {{ F uintptr; {re.escape(struct)} }} SRODATA.*\n\s+0x0000 {size:02x} 00"
+    assert re.search(laid, text), "a type's description begins with its size"
 
 
 @pytest.mark.parametrize("student", STUDENTS)
@@ -62,7 +63,8 @@ def test_addresses_are_counted_from_the_ends():
     assert newproc.addresses({"lo": "0xc000040000"}, RULES) == ("0xc0000403a0", "0xc0000407e0", "0xc0000407d8")
 
 
-@pytest.mark.parametrize("ps, ids", [([0, 1, 0], [1, 17, 2]), ([0] * 16 + [1, 0], [*range(1, 17), 17, 33]), ([], [])])
+@pytest.mark.parametrize("ps, ids", [
+    ([0, 1, 0], [1, 17, 2]), ([0] * 16 + [1, 0], [*range(1, 17), 17, 33]), ([], [])])
 def test_ids_come_in_batches(ps, ids):
     assert newproc.goids(ps) == ids
 

@@ -11,7 +11,8 @@ BORN = {"stack": 2048, "stackguard0": "lo+928", "stktopsp": "hi-32", "sched.sp":
 
 def at(situation: str, name: str, left: bool, *more: str):
     """The stage of that name."""
-    return next(stage for stage in filling(situation) if (stage.name, stage.left, stage.more) == (name, left, more))
+    return next(stage for stage in filling(situation)
+                if (stage.name, stage.left, stage.more) == (name, left, more))
 
 
 @pytest.mark.parametrize("situation, goid", [("made", 2), ("waking", 2), ("reused", 3)])

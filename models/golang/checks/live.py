@@ -58,18 +58,19 @@ def check_assembly(source: Source, snippet: str, func: str, lacks: list[str]) ->
 
 
 def check_calls(source: Source, func: str, calls: list[str]) -> list[str]:
-    """The runtime's function, in a built program for amd64, calls these functions in this order, and no other."""
+    """The runtime's function, built for amd64, calls these functions in this order, and no other."""
     code = disassembly.disassembled(source.release, registers.program(source.release), [func])[func]
-    seen = [disassembly.short(one.text.split()[1].removesuffix("(SB)")) for one in code if one.text.startswith("CALL ")]
+    called = [one.text.split()[1] for one in code if one.text.startswith("CALL ")]
+    seen = [disassembly.short(name.removesuffix("(SB)")) for name in called]
     return [] if seen == calls else [f"{func} calls {', '.join(seen)}, not {', '.join(calls)}"]
 
 
 def check_compile_tool(source: Source, snippet: str, says: str) -> list[str]:
     """`go tool compile -S -l` prints something that matches of these lines, whether it succeeds or not."""
     with tempfile.TemporaryDirectory() as folder:
-        args = ["tool", "compile", "-S", "-l", "-o", str(Path(folder) / "object"), str(_written(folder, snippet))]
+        file, out = _written(folder, snippet), Path(folder) / "object"
         try:
-            said = toolchain.go(source.release, args)
+            said = toolchain.go(source.release, ["tool", "compile", "-S", "-l", "-o", str(out), str(file)])
         except toolchain.ToolchainError as error:
             said = str(error)
     return [] if re.search(says, said) else [f"go tool compile says {said!r}, not /{says}/"]

@@ -72,8 +72,8 @@ def check_recorded_breakpoints(source: Source, places: dict[str, int]) -> list[s
 
 
 def check_recorded_stations(source: Source, situation: str, path: str) -> list[str]:
-    """In this release a go statement in that situation enters these functions one after another, on these stacks:
-    "newproc (g) > systemstack (g) > newproc.func1 (g0)".
+    """In this release a go statement in that situation enters these functions, one after another, on these
+    stacks: "newproc (g) > systemstack (g) > newproc.func1 (g0)".
     """
     entered = evidence.load("birth")["releases"][source.release][situation]
     seen = " > ".join(f"{name} ({stack})" for name, stack, *_ in entered)
@@ -82,7 +82,7 @@ def check_recorded_stations(source: Source, situation: str, path: str) -> list[s
 
 def check_recorded_go(source: Source, form: str, in_order: list[str] | None = None,
                       lacks: list[str] | None = None) -> list[str]:
-    """The function with that form of go statement has instructions that match, one after another, and lacks others."""
+    """The function with that form of go statement has instructions that match, in this order, and lacks others."""
     lines = gocall.recorded(source.release)[0][f"main.{form}"].lines
     code = "\n".join(f"{line.op} {line.operands}".rstrip() for line in lines)
     return following(form, code, in_order or []) + [f"{form} has /{one}/" for one in lacks or []
@@ -92,4 +92,5 @@ def check_recorded_go(source: Source, form: str, in_order: list[str] | None = No
 def check_recorded_newborn(source: Source, caller: str, fields: dict[str, object]) -> list[str]:
     """The g that this go statement of newborn.go has prepared has these values in its fields."""
     born = evidence.load(newborn.NAME)["releases"][source.release][caller]["born"]
-    return [f"{name} is {born.get(name)!r}, not {value!r}" for name, value in fields.items() if born.get(name) != value]
+    return [f"{name} is {born.get(name)!r}, not {value!r}" for name, value in fields.items()
+            if born.get(name) != value]
