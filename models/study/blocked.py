@@ -50,14 +50,14 @@ GOROUTINES = {
     "park": Ask(lambda e: e[0] == "gopark" and e[5] == "chan receive",
                 {"sleeps": "threads-m-waits-along", "runs-another": "", "hands-p": "threads-p-handed-on"}),
     "retake": Ask(lambda e: e[0] == "retake",
-                  {"leaves": "threads-m-leaves-call", "nobody": "threads-procs-limit-ms", "other": ""}),
+                  {"other": "", "leaves": "threads-m-leaves-call", "nobody": "threads-procs-limit-ms"}),
     "idle": Ask(lambda e: e[0] == "releasep",
                 {"ends": "threads-m-ends", "turns": "threads-m-keeps-looking", "kept": ""}),
 }
 THREADS = {
     "block": Ask(lambda e: e[0] == "block" and e[5] == "chan receive",
-                 {"idle": "threads-cpu-waits-along", "takes-over": "threads-thread-changes-task",
-                  "turns": ""}),
+                 {"idle": "threads-cpu-waits-along", "turns": "",
+                  "takes-over": "threads-thread-changes-task"}),
 }
 
 

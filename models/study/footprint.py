@@ -48,5 +48,6 @@ def asked(found: list[Footprint]) -> dict[int, tuple]:
                  for size in sorted(sizes))
     ends = {"made": "threads-any-number", "refused": "", "memory": "threads-memory-first"}
     many = tuple((f"predict.footprint-many.{name}", {}, belief) for name, belief in ends.items())
-    return {thousand: ("question", 0, None, None, "footprint-much", {"n": at.n}, much),
-            refused: ("question", 0, None, None, "footprint-many", {"n": found[refused].n}, many)}
+    most = f"{found[refused].n:,}"
+    return {thousand: ("question", 0, None, None, "footprint-much", {"n": f"{at.n:,}"}, much),
+            refused: ("question", 0, None, None, "footprint-many", {"n": most}, many)}

@@ -8,7 +8,7 @@ from . import recorded
 from .compare import table, time
 from .markup import Markup, plain
 
-COLUMNS = ("what", "goroutine", "thread", "times")
+COLUMNS = ("what", "goroutine", "thread")
 # What the recordings call a step: of goroutines, and of threads.
 MEASURED = {"make": ("newproc", "pthread_create"), "hand over": ("goroutine handover", "thread handover")}
 
@@ -44,7 +44,8 @@ def rows() -> list[tuple[str, str, str, float]]:
 
 def markup() -> Markup:
     """The table."""
-    cells = [[plain(f"compare.costs.row.{key}"), one, other, f"{times:,.0f} ×"]
+    cells = [[plain(f"compare.costs.row.{key}"), one,
+              plain("compare.costs.times", value=other, times=f"{times:,.0f}")]
              for key, one, other, times in rows()]
     about = evidence.load("threads")
     args = {name: about[name] for name in ("go", "cpus", "goos", "goarch")}
