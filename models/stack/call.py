@@ -5,7 +5,7 @@ A goroutine that runs has its place in `regs`. Where Go runs instructions, these
 
 from models.runtime.transitions import G_RUNNABLE, G_RUNNING
 
-from .function import AFTER_CALL, AT_ENTRY, AT_TRAP
+from .function import AFTER_CALL, AT_TRAP
 from .goroutine import G, Gobuf, M
 from .prologue import enters_morestack, form
 from .sizes import WORD
@@ -128,8 +128,8 @@ def execute(rt, gp) -> None:
 
     Go: proc.go execute
     """
-    gp.status, gp.waitreason = G_RUNNING, ""
-    gp.preempt = False
+    gp.status = G_RUNNING
+    gp.preempt = gp.sync_safe_point = False
     gp.stackguard0 = gp.stack.lo + rt.sizes.stack_guard
     rt.gogo(gp)
 
@@ -142,6 +142,4 @@ def resume(rt, gp) -> bool:
     if gp.status != G_RUNNABLE:
         raise ValueError(f"goroutine {gp.id} has status {gp.status}: only a runnable one goes on")
     rt.execute(gp)
-    function, _ = rt.findfunc(gp.regs.pc)
-    gp.regs.pc = rt.entry(function.name) + AT_ENTRY
     return rt.prologue(gp)

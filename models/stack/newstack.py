@@ -11,7 +11,7 @@ from .sizes import STACK_FORCE_MOVE, STACK_FORK, STACK_PREEMPT, WORD
 
 def morestack(rt, gp) -> None:
     """gp's place, at the first instruction of the function that found no room, goes into sched; newstack
-    decides. Afterwards the function begins anew, unless gp had to stop.
+    decides. Afterwards, unless gp had to stop, it is where morestack returns to: the function begins anew.
 
     Go: asm_amd64.s morestack
     Leaves out: the switch to g0 and back; m.morebuf; g0 and gsignal, whose stacks cannot grow.
@@ -23,7 +23,6 @@ def morestack(rt, gp) -> None:
     rt.newstack(gp)
     if gp.status == G_RUNNING:
         rt.gogo(gp)
-        gp.regs.pc = rt.entry(function.name)
 
 
 def newstack(rt, gp) -> None:

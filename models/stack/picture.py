@@ -73,8 +73,6 @@ def of_frame(rt, frame: Frame) -> dict[int, Meaning]:
         meanings[frame.varp] = ("bp", name, "", True)
     for slot, at in frame.fn.offsets.values():
         base = (frame.varp if at < 0 else frame.argp) + at
-        if base < frame.sp:
-            continue
         for i in range(slot.words):
             label = slot.name if slot.words == 1 else f"{slot.name}[{i}]"
             meanings[base + i * WORD] = ("local" if at < 0 else "arg", name, label, slot.pointer)

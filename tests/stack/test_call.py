@@ -102,6 +102,18 @@ def test_a_return_leaves_the_words_and_restores_the_registers():
         rt.ret(gp)
 
 
+def test_a_function_without_a_frame_writes_its_return_address_only():
+    rt = stacks()
+    gp = running(rt)
+    rt.define(Function("main.bare", 0))
+    sp, bp, words = gp.regs.sp, gp.regs.bp, dict(rt.memory)
+    rt.call(gp, "main.bare")
+    assert rt.memory == words | {sp - 8: rt.entry("main.main") + 0x40}
+    assert (gp.regs.sp, gp.regs.bp, rt.innermost(gp).has_bp) == (sp - 8, bp, False)
+    rt.ret(gp)
+    assert (gp.regs.sp, gp.regs.bp) == (sp, bp)
+
+
 def test_a_call_is_checked():
     rt = stacks()
     gp = running(rt)
@@ -197,6 +209,6 @@ def test_only_a_runnable_goroutine_goes_on():
     with pytest.raises(ValueError, match="goroutine 1 has status 4: only a runnable one goes on"):
         rt.resume(gp)
     gp.status = G_RUNNABLE
-    gp.preempt, gp.waitreason, sp = True, "chan receive", gp.sched.sp
+    gp.preempt, gp.sync_safe_point, sp = True, True, gp.sched.sp
     rt.execute(gp)
-    assert (gp.preempt, gp.waitreason, gp.regs.sp, gp.sched) == (False, "", sp, Gobuf(pc=gp.regs.pc))
+    assert (gp.preempt, gp.sync_safe_point, gp.regs.sp, gp.sched) == (False, False, sp, Gobuf(pc=gp.regs.pc))

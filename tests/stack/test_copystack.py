@@ -53,13 +53,28 @@ def test_pointers_to_other_places_stay():
     rt = stacks()
     gp, other = running(rt, "main.f"), running(rt)
     heap = rt.newobject(1)
-    outside = [heap, other.regs.sp, gp.stack.hi, gp.stack.lo - 8, 0]
-    for value in outside:
+    for where in ("heap", "other", "above", "below", "nil"):
+        value = {"heap": heap, "other": other.regs.sp, "above": gp.stack.hi, "below": gp.stack.lo - 8,
+                 "nil": 0}[where]
         rt.store(rt.variable(gp, "p"), value)
         rt.mcall(gp, G_WAITING)
         rt.copystack(gp, 8192)
         assert rt.load(rt.variable(gp, "p")) == value
         rt.gogo(gp)
+
+
+def test_where_a_frame_is_not_yet_nothing_is_touched():
+    rt = stacks()
+    gp = running(rt)
+    gp.sched = Gobuf(gp.regs.sp - 8, rt.entry("main.f"), 0, gp.regs.bp)
+    rt.store(gp.sched.sp, rt.entry("main.main") + 0x40)
+    # The next stack is one that was used before: what lies there below the stack pointer is left over.
+    used = rt.stackalloc(0, 4096)
+    left_over = used.hi - (gp.stack.hi - gp.sched.sp) - 8  # where p will be
+    rt.store(left_over, gp.stack.hi - 56)
+    rt.stackfree(0, used)
+    rt.copystack(gp, 4096)
+    assert gp.stack == used and not used.holds(rt.load(left_over))
 
 
 @pytest.mark.parametrize("edge", ["lo", "last"])
