@@ -21,7 +21,7 @@ TOO_MANY = "the run made more than {} events: give it less to do"
 def kinds() -> dict[int, str]:
     """The names of the record kinds by number, as the Go files declare them."""
     return (_declared("evlog.go.txt", 1) | _declared("evtimes.go.txt", 100)
-            | _declared("evsteps.go.txt", 200))
+            | _declared("evsteps.go.txt", 200) | _declared("evstacks.go.txt", 300))
 
 
 def _declared(file: str, first: int) -> dict[int, str]:

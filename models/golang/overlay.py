@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.golang import patches, patches_steps, toolchain
+from models.golang import patches, patches_stacks, patches_steps, toolchain
 from models.golang.places import CACHE, LISTINGS, TEMPLATES
 
 _ATOMIC = {"1.27.3": "internal/runtime/atomic", "1.22.10": "runtime/internal/atomic"}
@@ -34,6 +34,7 @@ class Kit:
 EVENTS = Kit("events", tuple(patches.EVENTS), ("evlog.go",))
 TIMES = Kit("times", tuple(patches.TIMES), ("evlog.go", "evtimes.go"))
 STEPS = Kit("steps", tuple(patches_steps.STEPS), ("evlog.go", "evsteps.go"), 1 << 20)
+STACKS = Kit("stacks", tuple(patches_stacks.STACKS), ("evlog.go", "evstacks.go"))
 
 
 def prepare(version: str, kit: Kit) -> Path:

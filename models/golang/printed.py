@@ -33,6 +33,9 @@ PRINTINGS = {
     "onequeue": [Printing("onequeue.go", (workers, "2000000"), times=9) for workers in ("1", "2")],
     "schedtrace": [Printing("steal.go", ("2000", "20000"),
                             (("GOMAXPROCS", "4"), ("GODEBUG", "schedtrace=5")))],
+    "pointers": [Printing("pointers.go", ("locals",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],
+    "shrink": [Printing("shrink.go", ("parked",), (("GOMAXPROCS", "1"),), VERSIONS, 9)],
+    "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
 }
 
 

@@ -22,8 +22,13 @@ from models.golang import (
     line217,
     orders,
     printed,
+    prologues,
     recording,
     registers,
+    stacklife,
+    stackmoves,
+    stackpools,
+    stacks,
     statuslog,
     threads,
 )
@@ -44,6 +49,11 @@ RECORDERS = {
     gocall.NAME: lambda: {gocall.NAME: gocall.record()},
     closures.NAME: lambda: {closures.NAME: closures.record()},
     growth.NAME: lambda: {growth.NAME: growth.record()},
+    "stacks": lambda: {"stacks": stacks.record()},
+    "stackmoves": lambda: {"stackmoves": stackmoves.record()},
+    "stacklife": lambda: {"stacklife": stacklife.record()},
+    "stackpools": lambda: {"stackpools": stackpools.record()},
+    "prologues": lambda: {"prologues": prologues.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }
 

@@ -25,6 +25,7 @@ class Sudog:
     """A goroutine waits on channel c. elem: where the value is, or where it shall go; elemsize: its bytes.
 
     Go: runtime2.go sudog
+    Leaves out: that the newer release keeps elem twice, as a pointer and as a number; both are re-aimed.
     """
 
     c: int

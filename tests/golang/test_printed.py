@@ -40,5 +40,22 @@ def test_numbers_are_read_from_the_output():
 
 
 def test_an_unknown_name_is_told_the_names():
-    with pytest.raises(evidence.EvidenceError, match="'eleven'; there are ten, onequeue, schedtrace"):
+    with pytest.raises(evidence.EvidenceError, match="'eleven'; there are ten, onequeue, schedtrace, pointers, "):
         printed.printed("eleven")
+
+
+def test_a_stack_that_moves_takes_pointers_along_and_numbers_not():
+    for run in printed.printed("pointers"):
+        assert run["different"] == 1
+        assert [line.split(": ")[1] for line in run["output"].splitlines()] == ["42 3", "true", "false", "true"]
+
+
+def test_the_memory_of_a_parked_goroutines_stack_is_given_back_by_and_by():
+    for run in printed.printed("shrink"):
+        kib = [int(line) for line in run["output"].split()]
+        assert len(kib) == 10 and kib[:3] == sorted(kib[:3], reverse=True)
+        assert kib[0] - kib[2] >= 192 - 32 and kib[0] - kib[-1] >= 128  # 512 KiB has become 64, of which 256 before
+
+
+def test_the_size_to_start_with_is_printed():
+    assert [run["output"].split() for run in printed.printed("start")] == [["2048"] * 4] * 2 + [["32768"] * 4] * 2
