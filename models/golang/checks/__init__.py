@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import live, modelled, recorded, text
+from models.golang.checks import live, modelled, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -31,6 +31,12 @@ KINDS = {
     "recorded_more": recorded.check_recorded_more,
     "recorded_runs": recorded.check_recorded_runs,
     "recorded_line": recorded.check_recorded_line,
+    "recorded_growth": stacks.check_recorded_growth,
+    "recorded_move": stacks.check_recorded_move,
+    "recorded_check": stacks.check_recorded_check,
+    "recorded_pool": stacks.check_recorded_pool,
+    "recorded_shrinks": stacks.check_recorded_shrinks,
+    "routine": stacks.check_routine,
 }
 
 
