@@ -36,6 +36,7 @@ PRINTINGS = {
     "pointers": [Printing("pointers.go", ("locals",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],
     "shrink": [Printing("shrink.go", ("parked",), (("GOMAXPROCS", "1"),), VERSIONS, 9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
+    "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
 }
 
 

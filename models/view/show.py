@@ -19,6 +19,7 @@ from . import gocall as compiled
 from . import line217 as line217_table
 from . import lives as lives_table
 from . import opening as opening_picture
+from . import stack_tables
 from . import transitions as transitions_table
 from .listing import show_listing, show_output
 from .markup import Markup
@@ -65,6 +66,16 @@ def transitions() -> Markup:
 def lives() -> Markup:
     """A goroutine's life in the model beside the recorded ones."""
     return lives_table.markup()
+
+
+def growths() -> Markup:
+    """How real stacks grew, function by function, beside the model."""
+    return stack_tables.growths()
+
+
+def pointers() -> Markup:
+    """What became of every pointer when a real stack moved, beside the model."""
+    return stack_tables.pointers()
 
 
 def listing(name: str, recorded: str = "") -> Markup:

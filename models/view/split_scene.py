@@ -38,7 +38,8 @@ def message(one: Moment, before: Moment) -> str:
 def args(one: Moment) -> dict[str, object]:
     """What the sentences say in numbers."""
     segments, copying = one.costs["segments"], one.costs["copying"]
-    return {"trips": segments.morestack + segments.lessstack, "copied": copying.copied, "size": one.stacks["copying"][0]}
+    return {"trips": segments.morestack + segments.lessstack, "moves": copying.morestack, "copied": copying.copied,
+            "size": one.stacks["copying"][0]}
 
 
 def cells(one: Moment, before: Moment) -> list[tuple[str, Cell]]:
