@@ -167,7 +167,7 @@ def overflow_problem(luck: Random) -> dict:
     lo = HEAP + luck.randrange(1, 64) * (1 << 20)
     sp = lo + GO_1_27.stack_guard - frames(luck, 0, 64)
     text = overflow(GO_1_27, 1 << 30, sp, lo, lo + size)
-    return {"lines": text.replace("1000000000", str(size + luck.randint(1, size))).splitlines()}
+    return {"lines": text.replace("1000000000", str(size + luck.randrange(size))).splitlines()}
 
 
 def read_overflow(problem: dict, rules: dict) -> tuple:

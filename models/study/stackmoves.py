@@ -24,7 +24,7 @@ GROWING = (Function("main.run", 32, ("x", "*p")), Function("main.f", 24, ("n", "
            Function("main.big", 9000))
 WAITING = (Function("main.run", 24, ("*c",)), Function("main.take", 16, ("v",), ("*c",)))
 DEEP = 8192  # bytes of the stack that shrinks
-BASE = 0xC000004000  # of the heap: no stack of these ends where four digits would be zeros
+BASE = 0xC000006000  # of the heap: no stack of these ends where four digits would be zeros
 CHANNEL = 1  # there is one, and a number is enough
 
 

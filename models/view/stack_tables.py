@@ -13,10 +13,18 @@ SCENE = "locals"  # of pointers.go
 HELD = "number"   # a word that looked like an address and was none
 
 
+KIB, MIB = 1 << 10, 1 << 20
+
+
 def mark(same: bool) -> str:
     """The cell that says whether the model does the same."""
     kind = "same" if same else "differs"
     return f'<span class="{kind}">{said(f"compare.stacks.{kind}")}</span>'
+
+
+def size(n: int) -> str:
+    """A stack's size in the largest unit that it is a multiple of."""
+    return plain("compare.stacks.mib", n=n // MIB) if n >= MIB else plain("compare.stacks.kib", n=n // KIB)
 
 
 def growths() -> Markup:
@@ -25,12 +33,12 @@ def growths() -> Markup:
     rows, text = [], []
     for locals, one in kept[REFERENCE]["functions"].items():
         steps = one["depths"][DEEPEST]
-        same = {version: grows_alike(version, kept[version]["first"], kept[version]["functions"][locals])
-                for version in VERSIONS}
-        rows.append([str(one["frame"]), str(len(steps)), str(steps[-1][1]), *(mark(same[v]) for v in VERSIONS)])
+        same = all(grows_alike(version, kept[version]["first"], kept[version]["functions"][locals])
+                   for version in VERSIONS)
+        rows.append([str(one["frame"]), str(len(steps)), size(steps[-1][1]), mark(same)])
         text.append(f'{one["frame"]}: {[new for _, new in steps]}, {same}')
     args = {"calls": DEEPEST, "depths": ", ".join(one["depths"]), "new": REFERENCE, "old": VERSIONS[1]}
-    return table("growths", ["frame", "times", "size", "new-release", "old-release"], rows, args, "\n".join(text))
+    return table("growths", ["frame", "times", "size", "model"], rows, args, "\n".join(text))
 
 
 def grows_alike(version: str, first: int, kept: dict) -> bool:
@@ -41,20 +49,19 @@ def grows_alike(version: str, first: int, kept: dict) -> bool:
 
 
 def pointers() -> Markup:
-    """A row for each word of a recorded stack that looked like an address in it, and for the registers kept."""
+    """A row for each word of a recorded stack that looked like an address in it, and for the register kept."""
     told = {version: told_of(version) for version in VERSIONS}
     rows, text = [], []
     for i, (which, owner, place, target, moved, _) in enumerate(told[REFERENCE]):
-        marks = [mark(told[version][i][-1] and told[version][i][:2] == (which, owner)) for version in VERSIONS]
+        same = all(told[version][i][-1] and told[version][i][:2] == (which, owner) for version in VERSIONS)
         became = plain(f"compare.pointers.{'re-aimed' if moved else 'left'}")
         where = plain("compare.pointers.where", place=place, target=target) if place else plain(
             "compare.pointers.register", target=target)
-        name = said(f"compare.pointers.{which.replace(' ', '-')}")
-        rows.append([name, f"<code>{owner.split('.')[-1]}</code>" if owner else "–", where, became, *marks])
+        name = said(f"compare.pointers.{which.replace(' ', '-')}", owner=owner.split(".")[-1])
+        rows.append([name, where, became, mark(same)])
         text.append(f"{which} {owner} {where}: {became}")
     args = {"new": REFERENCE, "old": VERSIONS[1]} | totals()
-    return table("pointers", ["what", "of", "points", "became", "new-release", "old-release"], rows, args,
-                 "\n".join(text))
+    return table("pointers", ["what", "points", "became", "model"], rows, args, "\n".join(text))
 
 
 def told_of(version: str) -> list[tuple]:

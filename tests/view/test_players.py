@@ -56,7 +56,9 @@ def test_the_overflow_shows_the_next_61st_tick():
     assert messages("overflow").count("runq.global") == 1
 
 
-@pytest.mark.parametrize("name, asks", [("ten", 1), ("overflow", 3), ("steal", 4), ("recorded", 0)])
+@pytest.mark.parametrize("name, asks", [("ten", 1), ("overflow", 3), ("steal", 4), ("recorded", 0),
+                                        ("stack-grow", 2), ("stack-shrink", 1), ("stack-check", 2),
+                                        ("stack-split", 2)])
 def test_a_player_asks_as_often_as_the_page_says(name, asks):
     assert sum(step.question is not None for step in made(name).scene.steps) == asks
 
