@@ -37,14 +37,14 @@ def how_large(old: int, used: int, frame: int) -> tuple:
 
 def number_that_was_an_address(what: str) -> tuple:
     """What becomes of a uintptr that holds the address of a variable on the stack."""
-    names = {"stays": "", "follows": "values-tell-pointers", "zero": "stale-is-cleared"}
+    names = {"follows": "values-tell-pointers", "stays": "", "zero": "stale-is-cleared"}
     return question("stacks-number", {"what": what},
                     ((f"predict.stacks.number.{name}", {}, belief) for name, belief in names.items()))
 
 
 def while_channels_may_write() -> tuple:
     """What keeps a sender away while the stack of the goroutine that receives moves."""
-    names = {"lock": "", "stopped": "world-stopped", "later": "pointer-mended-later"}
+    names = {"stopped": "world-stopped", "later": "pointer-mended-later", "lock": ""}
     return question("stacks-sender", {},
                     ((f"predict.stacks.sender.{name}", {}, belief) for name, belief in names.items()))
 
@@ -77,7 +77,7 @@ def first_without_room(found: list[Check], frame: int) -> tuple[int, dict[str, i
 
 def stop_asked() -> tuple:
     """What a call comes to when the guard says that the goroutine is to stop."""
-    names = {"stops": "", "grows": "morestack-means-growth", "goes-on": "check-sees-room"}
+    names = {"grows": "morestack-means-growth", "stops": "", "goes-on": "check-sees-room"}
     return question("stacks-stop", {},
                     ((f"predict.stacks.stop.{name}", {}, belief) for name, belief in names.items()))
 
