@@ -74,13 +74,12 @@ def fails(frame: int, sp: int, guard: int) -> bool:
 
 
 def check_cases(luck: Random) -> list[tuple]:
-    """Each form of the check, just above the guard, on it and below."""
+    """A small and a larger frame, each on the edge and one word above it; and a guard above every address."""
     lo = HEAP + luck.randrange(1, 64) * 2048
-    guard = lo + GO_1_27.stack_guard
-    near = [(frame, guard + max(frame - 128, 0) + by, guard) for frame in (120, 128, 136, 1016) for by in (-8, 0, 8)]
-    luck.shuffle(near)
-    return [*near, (70016, guard + 8192, guard), (64, lo + 2000, guard), (24, lo + 100, guard),
-            (24, lo + 100, (1 << 64) - 1314)]
+    guard, small, large = lo + GO_1_27.stack_guard, frames(luck, 24, 128), frames(luck, 136, 1024)
+    edge = guard + large - 128
+    return [(small, guard + WORD, guard), (large, edge, guard), (small, guard, guard), (large, edge + WORD, guard),
+            (small, lo + 2000, (1 << 64) - 1314)]
 
 
 def newsize(old: int, used: int, frame: int) -> int:

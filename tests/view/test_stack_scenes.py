@@ -162,4 +162,7 @@ def test_a_stack_that_grows_otherwise_differs():
 def test_a_move_that_differs_is_not_counted():
     move, = stack_tables.evidence.load("stackmoves")["releases"]["1.27.3"]["scenes"]["locals"]
     assert stack_tables.moved_alike("1.27.3", move)
-    assert not stack_tables.moved_alike("1.27.3", move | {"words": move["words"][1:]})
+    more = [*move["adjusted"], ["next defer", "", 0, 100]]
+    assert not stack_tables.moved_alike("1.27.3", move | {"adjusted": more}), "there is no defer"
+    told = [[place, target, 1] for place, target, _ in move["words"]]
+    assert not stack_tables.moved_alike("1.27.3", move | {"words": told}), "the number would have been re-aimed"
