@@ -4,6 +4,7 @@ from . import (
     goroutines,
     newproc,
     run_queues,
+    stacks,
     states,
     threads,
 )
@@ -15,6 +16,7 @@ PAGES = {
     "threads": threads,
     "goroutines": goroutines,
     "newproc": newproc,
+    "stacks": stacks,
     "states": states,
     "run-queues": run_queues,
 }

@@ -23,7 +23,7 @@ class ClaimError(ValueError):
 class Cite:
     """Lines that show one thing: a note in our words, our pattern for the line, {release: place}.
 
-    A place is "proc.go:7649", the file relative to src/runtime.
+    A place is "proc.go:7649", the file relative to src/runtime, or else to src.
     """
 
     note: str

@@ -45,6 +45,7 @@ PRINTINGS = {
     "total": [Printing("total.go", releases=VERSIONS, times=9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
 }
 
 

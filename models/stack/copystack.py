@@ -28,6 +28,7 @@ def copystack(rt, gp, size: int) -> None:
     gp.stack, gp.stackguard0 = new, new.lo + rt.sizes.stack_guard
     gp.sched.sp = new.hi - used
     gp.stktopsp += adjinfo.delta
+    rt.emit("switch", gp.id, new.lo, new.hi, gp.stackguard0, gp.sched.sp)
     for frame in rt.unwind(gp.sched.pc, gp.sched.sp):
         rt.adjustframe(gp, adjinfo, frame)
     rt.stackfree(gp.m.cache, old)

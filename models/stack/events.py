@@ -23,6 +23,7 @@ FIELDS = {
     "lock": "g c",                           # nobody else uses channel c now
     "unlock": "g c",
     "adjust": "g what slot before after",    # a pointer re-aimed; slot: its address now, 0: not in memory
+    "switch": "g lo hi guard sp",            # from here on g's stack is that one
     "shrinkstack": "g old new used",
     "shrinklater": "g",                      # it is not safe now: at g's next check
     "startsize": "size",                     # what a g that is used again gets from here on

@@ -26,6 +26,7 @@ from . import line217 as line217_table
 from . import lives as lives_table
 from . import newborn_table
 from . import opening as opening_picture
+from . import stack_tables
 from . import transitions as transitions_table
 from . import states as state_graphs
 from . import unitcosts as cost_table
@@ -79,6 +80,16 @@ def lives() -> Markup:
 def newborn() -> Markup:
     """The fields of a g that a go statement has prepared: the model's beside real Go's."""
     return newborn_table.markup()
+
+
+def growths() -> Markup:
+    """How real stacks grew, function by function, beside the model."""
+    return stack_tables.growths()
+
+
+def pointers() -> Markup:
+    """What became of every pointer when a real stack moved, beside the model."""
+    return stack_tables.pointers()
 
 
 def listing(name: str, recorded: str = "") -> Markup:

@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, modelled, recorded, text
+from models.golang.checks import costs, live, modelled, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -40,6 +40,12 @@ KINDS = {
     "recorded_cost": costs.check_recorded_cost,
     "recorded_memory": costs.check_recorded_memory,
     "model_blocked": costs.check_model_blocked,
+    "recorded_growth": stacks.check_recorded_growth,
+    "recorded_move": stacks.check_recorded_move,
+    "recorded_check": stacks.check_recorded_check,
+    "recorded_pool": stacks.check_recorded_pool,
+    "recorded_shrinks": stacks.check_recorded_shrinks,
+    "routine": stacks.check_routine,
 }
 
 

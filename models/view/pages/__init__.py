@@ -6,12 +6,13 @@ from . import (
     goroutines,
     newproc,
     run_queues,
+    stacks,
     states,
     threads,
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, states, run_queues)
+    threads, goroutines, newproc, stacks, states, run_queues)
     for name, player in page.PLAYERS.items()}
 
 

@@ -1,0 +1,50 @@
+"""The players of the page on stacks: two that move, the check at each call, and the loop at the edge."""
+
+from models.golang import cite
+from models.stack.sizes import WORD
+from models.study import hotsplit, stack_beliefs, stackchecks, stackmoves
+from models.words import word
+
+from ..check_scene import check_scene
+from ..figure_spec import Figure, Parameter
+from ..player import Player
+from ..scene import Scene
+from ..split_scene import split_scene
+from ..stack_scene import move_scene
+
+FRAME = 15  # words of the frame whose calls are shown
+
+
+def grow() -> Player:
+    """A stack grows for a call, word by word."""
+    asked = {"newstack": stack_beliefs.how_large(2048, 112, 9000), "stays": stack_beliefs.number_that_was_an_address("n")}
+    scene = move_scene(stackmoves.growing(), asked, "grow")
+    return Player(scene, "fig-grow", word("players.stack-grow"), prints=(0, 5, len(scene.steps)), cite=cite.link)
+
+
+def shrink() -> Player:
+    """A stack shrinks while others may write to it."""
+    scene = move_scene(stackmoves.shrinking(), {"lock": stack_beliefs.while_channels_may_write()}, "shrink")
+    return Player(scene, "fig-shrink", word("players.stack-shrink"), prints=(0, 4, len(scene.steps)), cite=cite.link)
+
+
+def checks(words: int) -> Scene:
+    """Calls with a frame of so many words until the stack has grown, and one more."""
+    frame = words * WORD
+    found = stackchecks.checks(frame)
+    return check_scene(found, frame, stack_beliefs.at_checks(found, frame))
+
+
+def split() -> Player:
+    """The loop at the edge, in both designs."""
+    found = hotsplit.moments()
+    scene = split_scene(found, stack_beliefs.at_the_edge(found))
+    return Player(scene, "fig-split", word("players.stack-split"), prints=(0, 3, len(scene.steps)), cite=cite.link)
+
+
+PLAYERS = {
+    "stack-grow": grow, "stack-shrink": shrink, "stack-split": split,
+    "stack-check": lambda: Figure(
+        "fig-check", word("players.stack-check"), checks,
+        (Parameter("words", "figure.frame-words", FRAME, 8, 128),), cite.link,
+        lambda scene: tuple(sorted({0, len(scene.steps) - 5, len(scene.steps)})))}
