@@ -4,6 +4,7 @@ from models.view.scene import Edge, Place, Scene
 
 HALF = (12, 5.5)  # half of a node's width and height
 GAP = 0.6           # between a node's border and an edge's end
+RARE = ' class="rare"'
 
 Point = tuple[float, float]
 
@@ -11,7 +12,7 @@ Point = tuple[float, float]
 def edges_html(scene: Scene) -> str:
     """All edges, to lie under the nodes; the script marks the one that a step takes."""
     spots = spots_of(scene)
-    paths = "".join(f'<path{" class=rare" * edge.rare} d="{curve(edge, spots)}"/>' for edge in scene.edges)
+    paths = "".join(f'<path{RARE * edge.rare} d="{curve(edge, spots)}"/>' for edge in scene.edges)
     return f'<svg class="edges" viewBox="0 0 100 {scene.height:g}" aria-hidden="true">{paths}</svg>'
 
 

@@ -8,7 +8,7 @@ from models.runtime.transitions import BOTH, NEW, OLD, TRANSITIONS
 
 from .markup import Markup, plain, said
 
-# The source of each function that no rule of the model stands for.
+# The source of each function that is not in proc.go, or that no rule of the model stands for.
 SOURCES = {
     "newcoro": "coro.go newcoro", "coroswitch_m": "coro.go coroswitch_m",
     "debugCallWrap": "debugcall.go debugCallWrap", "debugCallWrap1": "debugcall.go debugCallWrap1",

@@ -7,7 +7,7 @@ from models.golang.places import LISTINGS
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program.life import life
 from models.study.statuses import steps_of
-from models.view.lives import recorded, seen
+from models.view.lives import seen
 
 SAID = """\
 STEP 1000 1 1 2 0 runtime.execute runtime.schedule
@@ -22,8 +22,9 @@ STEP 1000 1 2 4 14 runtime.park_m runtime.mcall
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_recorded_life_is_the_models(version):
-    assert statuslog.seen(recorded(version), version) == statuslog.seen(steps_of(life, release=version), version)
-    assert len(recorded(version)) > 25
+    real = statuslog.recorded(version)
+    assert statuslog.seen(real, version) == statuslog.seen(steps_of(life, release=version), version)
+    assert len(real) > 25
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -31,7 +32,8 @@ def test_real_go_lives_it_now(version):
     """Live: gdb, and the listing built anew."""
     run = statuslog.run(version)
     kept = evidence.load("statuses")["runs"][version]
-    assert statuslog.seen(run["steps"], version) == statuslog.seen(kept["steps"], version)
+    assert statuslog.seen(statuslog.told(run["steps"]), version) == statuslog.seen(
+        statuslog.recorded(version), version)
     assert run["breakpoints"] == kept["breakpoints"]
 
 
@@ -69,8 +71,8 @@ def test_a_run_that_is_always_disturbed_is_told(monkeypatch, tmp_path):
 
 def test_the_table_says_where_a_recording_differs(monkeypatch):
     assert seen("1.27.3").count("hidden") == 2 and "differs" not in seen("1.27.3")
-    other = recorded("1.22.10")
-    monkeypatch.setattr("models.view.lives.recorded", lambda version: [s for s in other if s.function != "ready"])
+    other = statuslog.recorded("1.22.10")
+    monkeypatch.setattr(statuslog, "recorded", lambda version: [s for s in other if s.function != "ready"])
     assert "differs" in seen("1.22.10")
-    monkeypatch.setattr("models.view.lives.recorded", lambda version: [*other, other[-1]._replace(g=2)])
+    monkeypatch.setattr(statuslog, "recorded", lambda version: [*other, other[-1]._replace(g=2)])
     assert seen("1.22.10")[-1] == "differs"
