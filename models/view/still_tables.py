@@ -8,7 +8,7 @@ from models.words import word
 
 TABLE, LINE = 150, 15  # a table's width, a row's height
 SCALE = 5.2            # drawing units in one of a graph's
-DASHED = ' stroke-dasharray="1 .7"'
+DASHED = ' stroke-dasharray="2.1 1.1"'
 
 
 def table_svg(scene: Scene, lane: str, cells: list[Place], state: State) -> tuple[str, int]:
