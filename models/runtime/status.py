@@ -31,8 +31,7 @@ def casgstatus(rt, gp, old: int, new: int) -> None:
     """Move gp from status `old` to `new`; anything but a legal step from where it is throws.
 
     Go: proc.go casgstatus
-    Leaves out: trying again. Where gp is not in `old`, Go tries until it is, since the garbage collector may
-    hold the scan bit for a moment; the model throws. Go does not check which steps are legal.
+    Leaves out: the wait for a garbage collector that holds the scan bit; the model throws.
     """
     if gp.status != old or new not in rt.after[old]:
         raise Throw(f"casgstatus: g{gp.id} is {name(gp.status)}, "

@@ -49,7 +49,7 @@ def steps_of(main: Callable, *args, release: str = REFERENCE) -> list[StatusStep
         status.casgstatus(rt, gp, old, new)
         if rt.exited:
             return  # in Go the program is gone by now, with main's G still running
-        rule = RULES[sys._getframe(1).f_code.co_name]
+        rule = RULES[sys._getframe(1).f_code.co_name]  # the one that asks for this step
         steps.append(StatusStep(rt.now + rt.spent, gp.id, gp.goid, old, new, gp.m, gp.waitreason,
                                 function_of(rule, old, new, release)))
 
