@@ -1,4 +1,4 @@
-// life has one goroutine yield, wait, ask the system, sleep and end; then another lives in the same g.
+// life has one goroutine yield, wait, ask the system, sleep and end; another then gets its g.
 //
 //	GOMAXPROCS=1 go run life.go
 package main

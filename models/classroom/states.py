@@ -95,12 +95,19 @@ def path_problem(luck: Random) -> dict:
     """A walk along the usual steps, with one step in it that there is not, and a few more after that."""
     wrong = luck.choice(ILLEGAL)
     walk = ["dead"]
-    while len(walk) < 6 or walk[-1] != wrong[0]:
-        walk.append(luck.choice([new for old, new in USUAL if old == walk[-1]]))
+    for _ in range(5):
+        walk.append(luck.choice(usual_after(walk[-1])))
+    while walk[-1] != wrong[0]:  # by the shortest way, so that the walk can be read at a glance
+        walk.append(min(usual_after(walk[-1]), key=lambda new: steps_between(USUAL, new, wrong[0])))
     walk.append(wrong[1])
     for _ in range(3):
-        walk.append(luck.choice([new for old, new in USUAL if old == walk[-1]]))
+        walk.append(luck.choice(usual_after(walk[-1])))
     return {"statuses": walk}
+
+
+def usual_after(status: str) -> list[str]:
+    """The statuses to which the usual steps lead from there."""
+    return [new for old, new in USUAL if old == status]
 
 
 def first_illegal(problem: dict, rules: dict) -> tuple:

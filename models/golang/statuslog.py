@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from models.golang import toolchain
+from models.golang import evidence, toolchain
 from models.golang.places import LISTINGS, TEMPLATES
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.runtime.status import G_RUNNING, G_SYSCALL, G_WAITING
@@ -102,20 +102,28 @@ def kept(output: str, version: str) -> list[list]:
     for gp, goid, old, new, reason, function, _ in rows:
         step = [numbers.get(gp, 0), int(goid), int(old), int(new), reasons[int(reason)],
                 function.removeprefix("runtime.")]
-        if step[0] > 1 or step[0] and steps:
-            if not steps or steps[-1] != step:
-                steps.append(step)
+        if (step[0] > 1 or step[0] and steps) and steps[-1:] != [step]:
+            steps.append(step)
     return steps
 
 
-def seen(steps: list, version: str) -> list[tuple]:
-    """What a breakpoint on casgstatus sees of these steps of statuses.py or of a recording, from the making of the
-    second g on: (g, from, to, function, wait reason of one that waits now).
+def recorded(version: str) -> list[StatusStep]:
+    """The steps that are kept of that release, in the form of the model's."""
+    return told(evidence.load("statuses")["runs"][version]["steps"])
+
+
+def told(rows: list[list]) -> list[StatusStep]:
+    """Steps as a recording holds them in the form of the model's; gdb asks for no time and no M."""
+    return [StatusStep(0, g, goid, old, new, None, reason, function)
+            for g, goid, old, new, reason, function in rows]
+
+
+def seen(steps: list[StatusStep], version: str) -> list[tuple]:
+    """What a breakpoint on casgstatus sees of these steps, from the making of the second g on:
+    (g, from, to, function, wait reason of one that waits now).
 
     The goid is left out: 1.22 sets it after the step to runnable, and numbers count on from the runtime's own.
     """
-    rows = [StatusStep(0, g, goid, old, new, None, reason, function) for g, goid, old, new, reason, function in steps
-            ] if isinstance(steps[0], list) else steps
-    first = next(i for i, row in enumerate(rows) if row.g == 2)
+    first = next(i for i, step in enumerate(steps) if step.g == 2)
     return [(s.g, s.old, s.new, s.function, s.reason if s.new == G_WAITING else "")
-            for s in rows[first:] if (s.old, s.new) not in HIDDEN[version]]
+            for s in steps[first:] if (s.old, s.new) not in HIDDEN[version]]

@@ -49,7 +49,7 @@ def steps_of(main: Callable, *args, release: str = REFERENCE) -> list[StatusStep
         status.casgstatus(rt, gp, old, new)
         if rt.exited:
             return  # in Go the program is gone by now, with main's G still running
-        rule = RULES[sys._getframe(1).f_code.co_name]
+        rule = RULES[sys._getframe(1).f_code.co_name]  # the one that asks for this step
         steps.append(StatusStep(rt.now + rt.spent, gp.id, gp.goid, old, new, gp.m, gp.waitreason,
                                 function_of(rule, old, new, release)))
 
@@ -61,7 +61,14 @@ def steps_of(main: Callable, *args, release: str = REFERENCE) -> list[StatusStep
 
 
 def function_of(rule: Callable, old: int, new: int, release: str) -> str:
-    """Go's function that takes this step, of those that the rule stands for."""
+    """Go's function that takes this step, of those that the rule stands for.
+
+    ValueError where its docstring cites none of them, or more than one.
+    """
     cited = {name for line in CITED.findall(rule.__doc__) for name in re.findall(r"[\w.]+$|[\w.]+(?=,)", line)}
     takes = by_release(TRANSITIONS, release)[old, new]
-    return next((name for name in takes if name in cited), takes[0])
+    found = [name for name in takes if name in cited]
+    if len(found) != 1:
+        raise ValueError(f"{rule.__name__} has to cite one of {', '.join(takes)}, who take the step from "
+                         f"{status.name(old)} to {status.name(new)}; it cites {', '.join(found) or 'none'}")
+    return found[0]

@@ -4,6 +4,7 @@ from models.view.scene import Edge, Place, Scene
 
 HALF = (12, 5.5)  # half of a node's width and height
 GAP = 0.6           # between a node's border and an edge's end
+RARE = ' class="rare"'
 
 Point = tuple[float, float]
 
@@ -11,7 +12,7 @@ Point = tuple[float, float]
 def edges_html(scene: Scene) -> str:
     """All edges, to lie under the nodes; the script marks the one that a step takes."""
     spots = spots_of(scene)
-    paths = "".join(f'<path d="{curve(edge, spots)}"/>' for edge in scene.edges)
+    paths = "".join(f'<path{RARE * edge.rare} d="{curve(edge, spots)}"/>' for edge in scene.edges)
     return f'<svg class="edges" viewBox="0 0 100 {scene.height:g}" aria-hidden="true">{paths}</svg>'
 
 
@@ -32,10 +33,16 @@ def curve(edge: Edge, spots: dict[str, Point]) -> str:
     left = (way[1], -way[0])
     top = tuple((p + q) / 2 + edge.bend * side for p, q, side in zip(a, b, left))
     start, end = border(a, top), border(b, top)
-    back = unit((top[0] - end[0], top[1] - end[1]))
-    wings = [(end[0] + 1.8 * back[0] + side * 0.9 * back[1], end[1] + 1.8 * back[1] - side * 0.9 * back[0])
-             for side in (1, -1)]
-    return f"M{at(start)}Q{at(top)} {at(end)}M{at(wings[0])}L{at(end)} {at(wings[1])}"
+    return f"M{at(start)}Q{at(top)} {at(end)}{head(end, unit((top[0] - end[0], top[1] - end[1])), edge.rare)}"
+
+
+def head(end: Point, back: Point, dashed: bool) -> str:
+    """An arrow's head in a path. back: the direction that the edge comes from. Where it is dashed, each half
+    begins anew, and the first dash is long enough for it.
+    """
+    one, other = (at((end[0] + 1.8 * back[0] + side * 0.9 * back[1], end[1] + 1.8 * back[1] - side * 0.9 * back[0]))
+                  for side in (1, -1))
+    return f"M{one}L{at(end)}M{other}L{at(end)}" if dashed else f"M{one}L{at(end)} {other}"
 
 
 def border(spot: Point, towards: Point) -> Point:

@@ -53,7 +53,7 @@ class Player:
     def html(self) -> str:
         """The figure as it is before its script has run, without its data."""
         said = self.caption or self.title
-        return (f'<div class="board" role="img" aria-label="{escape(self.title)}">'
+        return (f'<div class="board" role="img" aria-label="{escape(unmarked(self.title))}">'
                 f'{board_html(self.scene)}</div>'
                 f'<p class="say" aria-live="polite">{rich(caption(self.scene, 0))}</p>'
                 f'<div class="ui"></div><figcaption class="what">{rich(said)}</figcaption>')
@@ -61,7 +61,7 @@ class Player:
     def tag(self, inside: str) -> str:
         """The figure's element around what is inside."""
         return (f'<figure class="player wide" data-player id="{escape(self.id)}" role="group" '
-                f'tabindex="0" aria-label="{escape(self.title)}">{inside}</figure>')
+                f'tabindex="0" aria-label="{escape(unmarked(self.title))}">{inside}</figure>')
 
     def static(self) -> str:
         """The figure on a page of the book."""
@@ -74,7 +74,7 @@ class Player:
     def _repr_mimebundle_(self, **kwargs: object) -> dict | tuple:
         build = os.environ.get("BOOK_BUILD")
         if build == "html":
-            return {"text/html": self.static(), "text/plain": self.title}
+            return {"text/html": self.static(), "text/plain": unmarked(self.title)}
         if build == "pdf":
             return {"image/svg+xml": stills_svg(self.scene, self.printed()), "text/plain": self.text()}
         from models.view.widget import widget  # only a live notebook has the packages it needs
@@ -84,7 +84,7 @@ class Player:
         """The printed steps in words."""
         lines = (f"{word('player.step-of', step=at, steps=len(self.scene.steps))}: "
                  f"{unmarked(caption(self.scene, at))}" for at in self.printed())
-        return "\n".join((self.title, *lines))
+        return "\n".join((unmarked(self.title), *lines))
 
 
 def set_aside(figure: dict, folder: Path) -> dict:

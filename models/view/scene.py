@@ -40,11 +40,12 @@ class Cell(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """From one node to another. bend: how far its middle is off the straight line, to its left."""
+    """From one node to another. bend: how far its middle is off the straight line, to its left; rare: dashed."""
 
     start: str
     end: str
     bend: float = 0
+    rare: bool = False
 
 
 class Choice(NamedTuple):

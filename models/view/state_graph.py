@@ -11,6 +11,8 @@ HEIGHT = 62  # in percent of the width
 # threads made by C use.
 SPOTS = {G_IDLE: (12, 9), G_DEAD: (50, 9), G_COPYSTACK: (88, 9), G_RUNNABLE: (12, 50), G_RUNNING: (88, 50),
          G_WAITING: (12, 91), G_PREEMPTED: (50, 91), G_SYSCALL: (88, 91)}
+# The steps that only coroutines and the runtime's own work take: drawn as dashes.
+RARE = {(G_DEAD, G_WAITING), (G_WAITING, G_RUNNING)}
 SEATS = {G_RUNNABLE: 2, G_WAITING: 2, G_DEAD: 2}  # slots drawn in a node, where that is not one
 
 
@@ -28,7 +30,7 @@ def nodes() -> tuple[Place, ...]:
 def edge_of(old: int, new: int) -> Edge:
     """The edge of a step. Where there is one back as well, the two bend away from each other."""
     both = (new, old) in steps()
-    return Edge(G_NAMES[old], G_NAMES[new], 4 if both else 0)
+    return Edge(G_NAMES[old], G_NAMES[new], 4 if both else 0, (old, new) in RARE)
 
 
 def steps() -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.runtime.status import G_IDLE, G_NAMES, G_RUNNING, G_SYSCALL
+from models.runtime.status import G_DEAD, G_IDLE, G_NAMES, G_RUNNING, G_SYSCALL
 from models.study.statuses import StatusStep
 
 from .asks import question_of
@@ -14,8 +14,7 @@ FIELDS = ("atomicstatus", "waitreason", "m", "goid")
 MESSAGES = {
     ("idle", "dead", "newproc1"): "made", ("dead", "runnable", "newproc1"): "new",
     ("runnable", "running", "execute"): "execute", ("running", "waiting", "park_m"): "park",
-    ("waiting", "runnable", "park_m"): "keep", ("waiting", "runnable", "ready"): "ready",
-    ("running", "runnable", "goschedImpl"): "gosched", ("running", "runnable", "goyield_m"): "goyield",
+    ("waiting", "runnable", "ready"): "ready", ("running", "runnable", "goschedImpl"): "gosched",
     ("running", "syscall", "reentersyscall"): "syscall", ("syscall", "running", "exitsyscall"): "back",
     ("running", "dead", "gdestroy"): "exit",
 }
@@ -60,12 +59,17 @@ def step_of(step: StatusStep, question: tuple | None, g: int) -> Step:
 
 
 def fields_of(step: StatusStep) -> tuple:
-    """The fields of the G after its step, as cells."""
-    on = step.m is not None and step.new in (G_RUNNING, G_SYSCALL)  # else it has been parted from its M
-    shown = {"atomicstatus": str(step.new), "waitreason": f'"{step.reason}"',
-             "m": f"m{step.m}" if on else "nil" if step.new != G_RUNNING else "…",
-             "goid": str(step.goid)}
-    return tuple((f"field.{name}", Cell(shown[name])) for name in FIELDS)
+    """The fields of the G as the function that takes the step leaves them, as cells."""
+    reason = "" if step.new == G_DEAD else step.reason  # the end clears it, right after the step
+    shown = (str(step.new), f'"{reason}"', holder(step), str(step.goid))
+    return tuple((f"field.{name}", Cell(text)) for name, text in zip(FIELDS, shown, strict=True))
+
+
+def holder(step: StatusStep) -> str:
+    """The M that a G has after the step; "…" where a recording does not say which."""
+    if step.new not in (G_RUNNING, G_SYSCALL):
+        return "nil"
+    return "…" if step.m is None else f"m{step.m}"
 
 
 def born(steps: list[StatusStep], g: int) -> int:

@@ -22,7 +22,7 @@ def stills_html(scene: Scene, title: str, steps: tuple[int, ...]) -> str:
     rows = "".join(
         f"<p><b>{word('player.step-of', step=at, steps=len(scene.steps))}.</b> "
         f"{rich(caption(scene, at))}</p>{still(scene, at)}" for at in steps)
-    return f'<div class="player-print"><p>{escape(title)}</p>{rows}</div>'
+    return f'<div class="player-print"><p>{rich(title)}</p>{rows}</div>'
 
 
 def still(scene: Scene, at: int) -> str:

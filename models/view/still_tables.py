@@ -8,6 +8,7 @@ from models.words import word
 
 TABLE, LINE = 150, 15  # a table's width, a row's height
 SCALE = 5.2            # drawing units in one of a graph's
+DASHED = ' stroke-dasharray="2.1 1.1"'
 
 
 def table_svg(scene: Scene, lane: str, cells: list[Place], state: State) -> tuple[str, int]:
@@ -31,7 +32,7 @@ def graph_svg(scene: Scene, state: State, taken: Edge | None) -> tuple[str, int]
     """A graph with the edge that was taken, and its height."""
     spots = spots_of(scene)
     edges = "".join(f'<path d="{curve(edge, spots)}" fill="none" stroke="{"#000" if edge == taken else "#999"}" '
-                    f'stroke-width="{0.7 if edge == taken else 0.25}"/>' for edge in scene.edges)
+                    f'stroke-width="{0.7 if edge == taken else 0.25}"{DASHED * edge.rare}/>' for edge in scene.edges)
     nodes = "".join(node_svg(place, spots[place.name], state) for place in scene.places if place.kind == "node")
     return (f'<g transform="scale({SCALE})" font-size="2.3">{edges}{nodes}</g>',
             round(scene.height * SCALE) + 10)

@@ -6,10 +6,10 @@ from models.golang import cite
 from models.runtime.status import G_SCAN, name
 from models.runtime.transitions import BOTH, NEW, OLD, TRANSITIONS
 
-from .markup import Markup, anchor, plain, said
+from .markup import Markup, plain, said
 
-# The source of each function that is not in proc.go.
-ELSEWHERE = {
+# The source of each function that is not in proc.go, or that no rule of the model stands for.
+SOURCES = {
     "newcoro": "coro.go newcoro", "coroswitch_m": "coro.go coroswitch_m",
     "debugCallWrap": "debugcall.go debugCallWrap", "debugCallWrap1": "debugcall.go debugCallWrap1",
     "findRunnableGCWorker": "mgcpacer.go gcControllerState.findRunnableGCWorker",
@@ -18,9 +18,6 @@ ELSEWHERE = {
     "traceAdvance": "trace.go traceAdvance", "writeheapdump_m": "heapdump.go writeheapdump_m",
     "newstack": "stack.go newstack", "findGoroutineLeaks": "mgc.go findGoroutineLeaks",
     "allGsSnapshotSortedForGC": "mgcmark.go allGsSnapshotSortedForGC", "suspendG": "preempt.go suspendG",
-}
-# And of those in it that no rule of the model stands for.
-IN_PROC = {
     "oneNewExtraM": "proc.go oneNewExtraM", "forEachP": "proc.go forEachP", "needm": "proc.go needm",
     "dropm": "proc.go dropm", "preemptPark": "proc.go preemptPark", "stopTheWorld": "proc.go stopTheWorld",
     "exitsyscall0": "proc.go exitsyscall0",
@@ -35,11 +32,12 @@ def markup() -> Markup:
     head = "".join(f'<th scope="col">{said(f"transitions.{column}")}</th>' for column in COLUMNS)
     rows = "".join(f'<tr><th scope="row"><code>{label(old)}</code> → <code>{label(new)}</code></th>'
                    f"<td>{', '.join(map(linked, takers((old, new))))}</td></tr>" for old, new in steps)
-    html = (f'<table class="transitions"><caption>{said("transitions.caption", n=len(steps))}</caption>'
+    args = {"n": len(steps), "new": NEW, "old": OLD}
+    html = (f'<table class="transitions"><caption>{said("transitions.caption", **args)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
     lines = (f"{label(old)} -> {label(new)}: {', '.join(function for function, _ in takers((old, new)))}"
              for old, new in steps)
-    return Markup(html, "\n".join((plain("transitions.caption", n=len(steps)), *lines)))
+    return Markup(html, "\n".join((plain("transitions.caption", **args), *lines)))
 
 
 def label(status: int) -> str:
@@ -58,6 +56,6 @@ def takers(step: Step) -> list[tuple[str, str]]:
 def linked(taker: tuple[str, str]) -> str:
     """A function as a link to its source."""
     function, only = taker
-    key = ELSEWHERE.get(function) or IN_PROC.get(function) or f"proc.go {function}"
-    code = anchor("\0", cite.link(key, only or NEW)[1]).replace("\0", f"<code>{escape(function)}</code>")
-    return f"{code} {said('transitions.only', release=only)}" if only else code
+    _, address = cite.link(SOURCES.get(function, f"proc.go {function}"), only or NEW)
+    link = f'<a href="{escape(address)}"><code>{escape(function)}</code></a>'
+    return f"{link} {said('transitions.only', release=only)}" if only else link

@@ -27,6 +27,7 @@ def test_a_walk_has_exactly_one_step_that_there_is_not(student):
     walk = states.path_problem(luck("states/first-illegal", student))["statuses"]
     bad = [step for step in zip(walk, walk[1:]) if step not in states.EDGES]
     assert bad == [states.first_illegal({"statuses": walk}, RULES)]
+    assert 10 <= len(walk) <= 14 and len(set(walk)) >= 4
 
 
 @pytest.mark.parametrize("old, new, n", [("waiting", "dead", 2), ("runnable", "dead", 2), ("dead", "waiting", 1),

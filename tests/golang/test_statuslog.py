@@ -1,14 +1,37 @@
 """The recorded lives against the model's, and what gdb prints, read."""
 
+import re
+import subprocess
+
 import pytest
 
-from models.golang import evidence, statuslog
-from models.golang.places import LISTINGS
+from models.golang import evidence, statuslog, toolchain
+from models.golang.places import LISTINGS, ROOT
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program.life import life
 from models.study.statuses import steps_of
-from models.view.lives import recorded, seen
+from models.view.lives import seen
 
+PAGE = ROOT / "book" / "states.md"
+QUIT = """\
+package main
+
+import (
+	"os"
+	"syscall"
+	"time"
+)
+
+func main() {
+	go func() { <-make(chan int) }()
+	time.Sleep(10 * time.Millisecond)
+	if len(os.Args) > 1 {
+		panic("over")
+	}
+	syscall.Kill(os.Getpid(), syscall.SIGQUIT)
+	time.Sleep(time.Minute)
+}
+"""
 SAID = """\
 STEP 1000 1 1 2 0 runtime.execute runtime.schedule
 STEP 2000 0 0 6 0 runtime.newproc1 runtime.newproc.func1
@@ -22,8 +45,9 @@ STEP 1000 1 2 4 14 runtime.park_m runtime.mcall
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_recorded_life_is_the_models(version):
-    assert statuslog.seen(recorded(version), version) == statuslog.seen(steps_of(life, release=version), version)
-    assert len(recorded(version)) > 25
+    real = statuslog.recorded(version)
+    assert statuslog.seen(real, version) == statuslog.seen(steps_of(life, release=version), version)
+    assert len(real) > 25
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -31,8 +55,33 @@ def test_real_go_lives_it_now(version):
     """Live: gdb, and the listing built anew."""
     run = statuslog.run(version)
     kept = evidence.load("statuses")["runs"][version]
-    assert statuslog.seen(run["steps"], version) == statuslog.seen(kept["steps"], version)
+    assert statuslog.seen(statuslog.told(run["steps"]), version) == statuslog.seen(
+        statuslog.recorded(version), version)
     assert run["breakpoints"] == kept["breakpoints"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_script_on_the_page_shows_each_call(version, tmp_path):
+    """Live: as a reader copies it."""
+    [script] = re.findall(r"```python\n(# gdb .*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    log = tmp_path / "log.py"
+    log.write_text(script, encoding="utf-8")
+    program = toolchain.build(version, LISTINGS / statuslog.LISTING, tmp_path / "program")
+    said = statuslog.gdb(version, program, "-x", str(log))
+    steps = re.findall(r"^0x[0-9a-f]+ (\d) > (\d) runtime\.(\w+)$", said, re.MULTILINE)
+    assert {(s.old, s.new, s.function) for s in statuslog.recorded(version)} <= {
+        (int(old), int(new), function) for old, new, function in steps}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_dump_after_sigquit_begins_each_goroutine_as_the_page_says(version, tmp_path):
+    """Live: the program sends the signal to itself."""
+    (tmp_path / "quit.go").write_text(QUIT, encoding="utf-8")
+    program = toolchain.build(version, tmp_path / "quit.go", tmp_path / "program")
+    said = subprocess.run([program], capture_output=True, text=True, timeout=60, check=False).stderr
+    assert re.search(r"^goroutine \d+ gp=0x[0-9a-f]+ m=nil \[chan receive\]:$", said, re.MULTILINE)
+    over = subprocess.run([program, "panic"], capture_output=True, text=True, timeout=60, check=False).stderr
+    assert re.search(r"^goroutine 1 \[running\]:$", over, re.MULTILINE)
 
 
 def test_what_gdb_prints_is_read_and_a_repeat_left_out():
@@ -69,8 +118,8 @@ def test_a_run_that_is_always_disturbed_is_told(monkeypatch, tmp_path):
 
 def test_the_table_says_where_a_recording_differs(monkeypatch):
     assert seen("1.27.3").count("hidden") == 2 and "differs" not in seen("1.27.3")
-    other = recorded("1.22.10")
-    monkeypatch.setattr("models.view.lives.recorded", lambda version: [s for s in other if s.function != "ready"])
+    other = statuslog.recorded("1.22.10")
+    monkeypatch.setattr(statuslog, "recorded", lambda version: [s for s in other if s.function != "ready"])
     assert "differs" in seen("1.22.10")
-    monkeypatch.setattr("models.view.lives.recorded", lambda version: [*other, other[-1]._replace(g=2)])
+    monkeypatch.setattr(statuslog, "recorded", lambda version: [*other, other[-1]._replace(g=2)])
     assert seen("1.22.10")[-1] == "differs"

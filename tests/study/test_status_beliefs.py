@@ -1,4 +1,4 @@
-"""What is asked about a life: each kind of step once, with wrong statuses that are no steps from there."""
+"""What is asked about a life: each kind of step once, with a wrong status for each belief."""
 
 from models.program.life import life
 from models.runtime.events import read

@@ -5,8 +5,8 @@ import pytest
 from models.program.life import life
 from models.program.spawn import spawn
 from models.runtime.chan import make_chan, recv
-from models.runtime.transitions import BOTH, TRANSITIONS
-from models.study.statuses import steps_of
+from models.runtime.transitions import BOTH, NEW, TRANSITIONS
+from models.study.statuses import function_of, steps_of
 
 WORKER = [(0, 6, "newproc1"), (6, 1, "newproc1"), (1, 2, "execute"), (2, 1, "goschedImpl"), (1, 2, "execute"),
           (2, 4, "park_m"), (4, 1, "ready"), (1, 2, "execute"), (2, 3, "reentersyscall"), (3, 2, "exitsyscall"),
@@ -35,6 +35,14 @@ def test_a_reason_is_said_as_it_is_then():
     assert reasons == [""] * 4 + ["chan receive"] * 5 + ["sleep"] * 4
     waiting = [s.reason for s in steps_of(life) if s.new == 4]
     assert waiting == ["chan receive", "chan receive", "sleep", "chan receive"]
+
+
+def test_a_rule_that_cites_no_taker_of_its_step_is_named():
+    def rule(rt, gp) -> None:
+        """Go: proc.go gopark"""
+    with pytest.raises(ValueError, match="rule has to cite one of reentersyscall, entersyscallblock, who take the "
+                                         "step from running to syscall; it cites none"):
+        function_of(rule, 2, 3, NEW)
 
 
 def test_a_program_that_does_not_end_is_refused():

@@ -1,6 +1,7 @@
 """The players of the page: what they begin with, where they end, what they weigh."""
 
 import gzip
+import re
 
 import pytest
 
@@ -29,6 +30,14 @@ def test_a_figure_is_light(name, monkeypatch):
     player = made(name)
     html = player._repr_mimebundle_()["text/html"]
     assert len(player.scene.steps) <= 500 and len(gzip.compress(html.encode())) <= 8 * KB
+
+
+@pytest.mark.parametrize("name", pages.PLAYERS)
+def test_a_label_has_no_marks(name, monkeypatch):
+    monkeypatch.setenv("BOOK_BUILD", "html")
+    made_for = made(name)._repr_mimebundle_()
+    labels = re.findall(r'aria-label="([^"]*)"', made_for["text/html"])
+    assert len(labels) > 1 and "`" not in "".join(labels) + made_for["text/plain"]
 
 
 def test_an_unknown_player_is_told_the_names():

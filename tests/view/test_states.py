@@ -8,9 +8,11 @@ from models.runtime.status import G_NAMES, G_SCAN
 from models.runtime.transitions import BOTH, NEW, TRANSITIONS
 from models.study.statuses import steps_of
 from models.view import transitions
+from models.view.graph import edges_html
 from models.view.scene import states
 from models.view.state_graph import SPOTS, edges, nodes
-from models.view.state_scene import born, standing, state_scene
+from models.view.state_scene import born, fields_of, holder, standing, state_scene
+from models.view.still_tables import graph_svg
 from models.words import word
 
 STEPS = steps_of(life)
@@ -48,6 +50,26 @@ def test_the_fields_are_the_gs():
     assert cells[0] == '""' and '"chan receive"' in cells and cells[-1] == '""'
     end = list(states(shown))[-1].values
     assert [end[f"field.{name}"].text for name in ("atomicstatus", "m", "goid")] == ["6", "nil", "3"]
+
+
+@pytest.mark.parametrize("new, m, shown", [(1, 0, "nil"), (2, 0, "m0"), (2, None, "…"), (3, 1, "m1"), (3, None, "…"),
+                                           (4, 0, "nil"), (6, 0, "nil")])
+def test_the_m_is_said_where_the_g_has_one_and_it_is_known(new, m, shown):
+    assert holder(STEPS[0]._replace(new=new, m=m)) == shown
+
+
+def test_the_end_clears_the_wait_reason_and_nothing_else_does():
+    cells = {step.new: dict(fields_of(step))["field.waitreason"].text for step in STEPS if step.reason == "sleep"}
+    assert cells == {4: '"sleep"', 1: '"sleep"', 2: '"sleep"', 6: '""'}
+
+
+def test_the_steps_that_no_ordinary_goroutine_takes_are_dashed():
+    """A new coroutine waits; straight from waiting to running go coroutines, and who went to waiting by itself."""
+    assert {(edge.start, edge.end) for edge in edges() if edge.rare} == {("dead", "waiting"), ("waiting", "running")}
+    there, back = (set(TRANSITIONS[NEW][step]) for step in ((2, 4), (4, 2)))
+    assert back == there - {"park_m", "debugCallWrap"} and TRANSITIONS[NEW][6, 4] == ("newproc1",)
+    drawn = edges_html(scene())
+    assert drawn.count('class="rare"') == 2 and graph_svg(scene(), scene().start, None)[0].count("dasharray") == 2
 
 
 def test_a_step_without_a_sentence_is_named():

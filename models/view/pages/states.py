@@ -1,13 +1,12 @@
 """The players of the page on the states of a G."""
 
-from models.golang import cite
+from models.golang import cite, statuslog
 from models.golang.toolchain import REFERENCE
 from models.program.life import life as program
 from models.study.status_beliefs import asked
 from models.study.statuses import steps_of
 from models.words import word
 
-from ..lives import recorded
 from ..player import Player
 from ..state_scene import born, state_scene
 
@@ -23,7 +22,7 @@ def life() -> Player:
 
 def recorded_life() -> Player:
     """What gdb saw of the same program in real Go."""
-    steps = recorded(REFERENCE)
+    steps = statuslog.recorded(REFERENCE)
     title = word("players.life-recorded", go=REFERENCE)
     return Player(state_scene(steps, {}, WORKER), "fig-life-recorded", title, cite=cite.link, prints=(0, len(steps)))
 
