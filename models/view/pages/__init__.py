@@ -2,9 +2,9 @@
 
 from ..figure_spec import Figure
 from ..player import Player
-from . import run_queues, states
+from . import run_queues, states, switching
 
-PLAYERS = {**run_queues.PLAYERS, **states.PLAYERS}
+PLAYERS = {**run_queues.PLAYERS, **states.PLAYERS, **switching.PLAYERS}
 
 
 def player(name: str) -> Figure | Player:
