@@ -15,13 +15,17 @@ from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 
 from . import against, claims, pages, standing
+from . import gdbpark as gdb_session
 from . import gocall as compiled
 from . import line217 as line217_table
 from . import lives as lives_table
+from . import moments as moments_table
 from . import opening as opening_picture
+from . import roles as roles_table
 from . import transitions as transitions_table
 from .listing import show_listing, show_output
 from .markup import Markup
+from .routine import show_routine
 from .rule import show_rule
 
 
@@ -105,3 +109,23 @@ def output(recorded: str) -> Markup:
 def gocall(name: str = "") -> Markup:
     """What the compiler makes of a form of go statement, line by line; without a name, all forms."""
     return compiled.lines(name) if name else compiled.forms()
+
+
+def routine(name: str) -> Markup:
+    """A routine in assembly: "gogo", "mcall", "systemstack" or "morestack"."""
+    return show_routine(name, links)
+
+
+def roles() -> Markup:
+    """Which routine saves what, and which brings it back."""
+    return roles_table.markup()
+
+
+def moments() -> Markup:
+    """Registers and gobufs in the middle of the switches: the model beside real Go."""
+    return moments_table.markup()
+
+
+def gdb_park() -> Markup:
+    """A gdb session on a parked goroutine."""
+    return gdb_session.markup()

@@ -62,7 +62,7 @@ def fields(tables: Tables) -> dict[str, tuple[str, str]]:
     """A field's cell -> its label, and the field: of the own g, and of the m."""
     own, note = tables.own, MOREBUF if tables.grows else ()
     return ({f"{own}.sched.{part}": (part, f"g.sched.{part}") for part in GOBUF}
-            | {f"{own}.status": ("status", "g.atomicstatus"), "m.curg": ("curg", "m.curg")}
+            | {f"{own}.status": ("status", "g.atomicstatus"), "m.curg": ("m.curg", "m.curg")}
             | {f"m.morebuf.{part}": (f"morebuf.{part}", f"m.morebuf.{part}") for part in note})
 
 

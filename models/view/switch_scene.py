@@ -101,11 +101,12 @@ def said(run: Run, first: int, last: int) -> Step:
     if kind:
         kind = "no-room" if done[-1].key == "check.jump" else kind
         return Step(f"switching.{kind}", {"function": function}, about=about)
-    code = "; ".join(step.text for step in done)
+    why = word(f"registers.line.{key}")
     if key.startswith("rule."):
-        return Step("switching.rule", {"function": function, "why": word(f"registers.line.{key}")}, about=about)
-    return Step("switching.line", {"function": function, "code": code, "why": word(f"registers.line.{key}")},
-                about=about)
+        named = f"`{function}`" in why
+        return Step("switching.rule.named" if named else "switching.rule", {"function": function, "why": why}, about=about)
+    code = "; ".join(step.text for step in done)
+    return Step("switching.line", {"function": function, "code": code, "why": why}, about=about)
 
 
 def switches(done: Done) -> bool:

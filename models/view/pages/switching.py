@@ -27,53 +27,50 @@ def park() -> Scene:
     """main leaves its stack by mcall, and comes back by gogo."""
     made = run(REFERENCE)
     left = number(made, "gopark", "AX = &park_m·f")
-    chosen = number(made, "park_m", "call schedule")
+    asleep = number(made, "park_m", "call schedule")
     again = number(made, "execute", "rule execute", number(made, "goexit0", "rule goexit0"))
-    back = number(made, "gopark", "return")
-    spans = (Span(left, chosen), Span(again, back, "park"))
-    return scene(spans, Tables("main", ("SP", "BP", "R14", "tls.g", "AX", "BX", "CX", "DX", "SI", "R12"),
-                                            {"main": (), "g0": ()}), "park")
+    spans = (Span(left, asleep), Span(again, number(made, "gopark", "return"), "park"))
+    return scene("park", spans, tables("main", "CX", "SI", "R12"))
 
 
 def systemstack() -> Scene:
     """newproc has a part of its work done on g0, and gets the thread back."""
     made = run(REFERENCE)
-    first = number(made, "newproc", "AX = SP+8", number(made, "main.main", "call newproc"))
-    last = number(made, "newproc", "R14 = tls.g", first)
-    return scene((Span(first, last),), Tables("main", ("SP", "BP", "R14", "tls.g", "AX", "BX", "DX", "DI", "R9"),
-                                              {"main": (), "g0": ()}), "systemstack")
+    begin = number(made, "newproc", "AX = SP+8", number(made, "main.main", "call newproc"))
+    end = number(made, "newproc", "R14 = tls.g", begin)
+    return scene("systemstack", (Span(begin, end),), tables("main", "DI", "R9"))
 
 
 def first() -> Scene:
     """worker runs for the first time, and returns."""
     made = run(REFERENCE)
     begin = number(made, "gogo", "BX = [SP+8]", number(made, "park_m", "rule park_m"))
-    begun = number(made, "main.worker", "SP = SP-24")
-    leave = number(made, "main.worker", "SP = SP+24")
-    end = number(made, "goexit0", "call schedule")
-    return scene((Span(begin, begun), Span(leave, end, "first")),
-                 Tables("worker", ("SP", "BP", "R14", "tls.g", "AX", "BX", "CX", "DX", "SI", "R12"), {"worker": (), "g0": ()}),
-                 "first")
+    spans = (Span(begin, number(made, "main.worker", "SP = SP-24")),
+             Span(number(made, "main.worker", "SP = SP+24"), number(made, "goexit0", "call schedule"), "first"))
+    return scene("first", spans, tables("worker", "CX", "SI", "R12"))
 
 
 def growth() -> Scene:
     """deep asks for a larger stack, and begins again on it."""
     made = run(REFERENCE)
-    begin = number(made, "main.deep", "R12 = SP-1384")
-    end = number(made, "main.deep", "SP = SP-1504")
-    return scene((Span(begin, end),), Tables("worker", ("SP", "BP", "R14", "tls.g", "AX", "BX", "CX", "DX", "DI", "SI"),
-                                             {"worker": (), "g0": ()}, grows=True), "growth")
+    span = Span(number(made, "main.deep", "R12 = SP-1384"), number(made, "main.deep", "SP = SP-1504"))
+    return scene("growth", (span,), tables("worker", "DI", "SI")._replace(grows=True))
 
 
-def scene(spans: tuple[Span, ...], tables: Tables, name: str) -> Scene:
-    """A stretch of the reference release's run, with its questions."""
+def tables(own: str, *registers: str) -> Tables:
+    """The registers that every switch uses and these; the stacks of this g and of g0."""
+    return Tables(own, ("SP", "BP", "R14", "tls.g", "AX", "BX", "DX", *registers), {own: (), "g0": ()})
+
+
+def scene(name: str, spans: tuple[Span, ...], shown: Tables) -> Scene:
+    """Stretches of the reference release's run, with their questions."""
     made = run(REFERENCE)
     found = {}
     for ask in ASKS[name]:
         where, last = place(made, spans, ask)
-        right = cells(at(made, last), tables, made)[ask.cell].text
+        right = cells(at(made, last), shown, made)[ask.cell].text
         found[where] = question(ask, right)
-    return switch_scene(made, spans, tables, name, found)
+    return switch_scene(made, spans, shown, name, found)
 
 
 def place(made: Run, spans: tuple[Span, ...], ask: Ask) -> tuple[int, int]:
@@ -84,6 +81,7 @@ def place(made: Run, spans: tuple[Span, ...], ask: Ask) -> tuple[int, int]:
 
 
 def player(name: str, made: Scene) -> Player:
+    """On paper: the start, what comes after the first question, the end."""
     asked = next((i for i, step in enumerate(made.steps) if step.question), 0)
     return Player(made, f"fig-switch-{name}", word(f"players.switch-{name}"), cite=cite.link,
                   prints=(0, asked + 1, len(made.steps)))
