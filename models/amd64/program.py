@@ -27,19 +27,21 @@ class Run(NamedTuple):
     end: Machine
 
 
-def code(release: str, frames: Mapping[str, int] | None = None) -> dict[str, Function]:
-    """Every function of the program; frames: other sizes than that release's compiler chose."""
+def code(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> dict[str, Function]:
+    """Every function of the program; frames: other sizes than that release's compiler chose; routines: another
+    text of those that change stacks.
+    """
     known = offsets(release)
-    return functions(ROUTINES + listing(frames or FRAMES[release]), release, known)
+    return functions(routines + listing(frames or FRAMES[release]), release, known)
 
 
-def machine(release: str, frames: Mapping[str, int] | None = None) -> Machine:
+def machine(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> Machine:
     """A thread at rt0_go: on its own stack, with m0 and g0, and nothing else made yet.
 
     Go: asm_amd64.s rt0_go
     Leaves out: everything that rt0_go does for the processor and the operating system.
     """
-    made = Machine(release, code(release, frames), RULES)
+    made = Machine(release, code(release, frames, routines), RULES)
     made.free, made.gs["g0"] = HEAP, GS
     for base, kind in ((GS, "g."), (M0, "m.")):
         for field in made.offsets:

@@ -1,11 +1,11 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
-from . import run_queues, states
+from . import run_queues, states, switching
 from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
 from models.words import word
 
-PAGES = {"run-queues": run_queues, "states": states}
+PAGES = {"run-queues": run_queues, "states": states, "switching": switching}
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
 STUDENT = "ada"  # whoever has not said a name
