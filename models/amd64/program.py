@@ -55,11 +55,11 @@ def machine(release: str, frames: Mapping[str, int] | None = None, routines: str
     return made
 
 
-def run(release: str, frames: Mapping[str, int] | None = None) -> Run:
+def run(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> Run:
     """The whole program; ValueError where the machine cannot go on, or after too many steps."""
-    made, steps = machine(release, frames), []
+    made, steps = machine(release, frames, routines), []
     while not made.halted:
         if len(steps) == LONGEST:
             raise ValueError(f"the program is not over after {LONGEST} steps; its listing goes in a circle")
         steps.append(step(made))
-    return Run(machine(release, frames), tuple(steps), made)
+    return Run(machine(release, frames, routines), tuple(steps), made)

@@ -1,30 +1,27 @@
 """The exercises of the chapter on changing stacks, from reading registers to changing a routine.
 
-Every right answer comes from the register machine of models/amd64. Addresses in them are small: a goroutine's stack
-lies from LO to HI.
+Every right answer comes from the register machine of models/amd64.
 """
 
 from collections.abc import Callable, Mapping
 from functools import cache
 from random import Random
 
-from models.amd64.birth import GS, malg, newproc1, set_stack
+from models.amd64.birth import newproc1, set_stack
 from models.amd64.changed import END, ending, without
 from models.amd64.execute import step
 from models.amd64.frames import FRAMES
 from models.amd64.layout import RELEASES
-from models.amd64.machine import Machine
-from models.amd64.moments import MOMENTS, observed
+from models.amd64.moments import observed
 from models.amd64.picture import at, owner
-from models.amd64.program import Run, machine
+from models.amd64.program import LONGEST, machine
 from models.amd64.program import run as run_of
 from models.amd64.routines import ROUTINES
 from models.amd64.rules import copystack
 
 from .exercise import Exercise, Function, Prediction
+from .switch_machine import HI, LO, NEW, bare, enter, frames_of, saved, small, stopped, until, words_of
 
-NEW = RELEASES[0]
-LO, HI = 2048, 4096
 run = cache(run_of)
 
 
@@ -58,54 +55,6 @@ def whose(problem: dict, rules: dict) -> tuple:
 
 # Fill a gobuf.
 
-def frames_of(luck: Random, *names: str) -> dict[str, int]:
-    """The compiler's frames, with others for these functions."""
-    return {**FRAMES[NEW], **{name: 8 * luck.randint(2, 14) for name in names}}
-
-
-def stopped(frames: Mapping[str, int], name: str) -> Machine:
-    """The machine in the moment of that name."""
-    thread, returns = machine(NEW, frames), {}
-    for moment in MOMENTS:
-        target = returns.get(moment.at) or entry(thread, moment.at)
-        while thread.registers["PC"] != target:
-            step(thread)
-        if moment.name == name:
-            return thread
-        if "top" in moment.shows:
-            returns[f"return of {moment.name}"] = thread.read(thread.registers["SP"])
-    raise ValueError(f"there is no moment {name!r}")
-
-
-def entry(thread: Machine, at: str) -> int:
-    """The address of a place that a moment names."""
-    name, _, by = at.partition("+")
-    return thread.entries[name] + int(by or 0)
-
-
-def small(thread: Machine, value: int) -> int | str:
-    """A word of main's, with main's stack from LO to HI; places in functions as "gopark+n"."""
-    _, hi = thread.names().stacks["main"]
-    if hi - (HI - LO) <= value <= hi:
-        return HI - (hi - value)
-    said = thread.names().term(value)
-    if said.isdecimal():
-        return value
-    return f"{said.partition(' after ')[0]}+n" if " after " in said else said
-
-
-def words_of(thread: Machine, lowest: int) -> dict[int, int | str]:
-    """The words of main's stack from `lowest` up, as addresses below HI; the highest first."""
-    _, hi = thread.names().stacks["main"]
-    return {small(thread, place): small(thread, thread.memory[place])
-            for place in range(hi - 8, lowest - 8, -8) if place in thread.memory}
-
-
-def saved(thread: Machine, *parts: str) -> tuple:
-    """Parts of main's gobuf."""
-    return tuple(small(thread, thread.get(thread.gs["main"], f"g.sched.{part}")) for part in parts)
-
-
 def mcall_problem(luck: Random) -> dict:
     frames = frames_of(luck, "main.main", "chanrecv1", "chanrecv", "gopark")
     thread = stopped(frames, "park.mcall")
@@ -136,30 +85,6 @@ def systemstack_saves(problem: dict, rules: dict) -> tuple:
     thread.memory[problem["SP"] + 8] = 0
     until(thread, "tls.g = DX")
     return thread.get(g, "g.sched.sp"), thread.get(g, "g.sched.bp")
-
-
-# A machine with one goroutine of our own.
-
-def bare() -> tuple[Machine, int]:
-    """A machine with a g that its m runs, on a stack from LO to HI."""
-    thread = machine(NEW)
-    g = malg(thread, "own", HI - LO)
-    set_stack(thread, g, LO, HI)
-    m = thread.get(GS, "g.m")
-    thread.put(g, "g.m", m)
-    thread.put(m, "m.curg", g)
-    return thread, g
-
-
-def enter(thread: Machine, g: int, routine: str, sp: int, bp: int) -> None:
-    """Begin a routine on a goroutine's stack."""
-    thread.registers |= {"PC": thread.entries[routine], "SP": sp, "BP": bp, "R14": g, "tls.g": g, "AX": 0}
-
-
-def until(thread: Machine, text: str) -> None:
-    """Go on up to the line of that text."""
-    while thread.line().instruction.text != text:
-        step(thread)
 
 
 def gogo(gobuf: dict[str, int]) -> dict[str, int]:
@@ -295,7 +220,9 @@ def tried(change: Callable[[str], str], release: str) -> dict[str, str] | None:
     if not isinstance(text, str):
         return None
     thread = machine(release, routines=text)
-    while "worker" not in thread.gs or thread.place()[0] != "newproc":
+    for _ in range(LONGEST):
+        if "worker" in thread.gs and thread.place()[0] == "newproc":
+            break
         step(thread)
     return {"R14": thread.names().term(thread.registers["R14"]), "ends": ending(release, text)}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.amd64.moments import MOMENTS, observed
+from models.amd64.names import short
 from models.golang import evidence
 from models.golang.toolchain import REFERENCE, VERSIONS
 
@@ -27,11 +28,6 @@ def markup() -> Markup:
         text.append(" · ".join([*shown, *(plain("compare.moments.same", same=same, all=n) for _, same, n in marks)]))
     args = dict(zip(("new", "old"), VERSIONS)) | {"n": len(MOMENTS), "values": values(recorded[REFERENCE]["moments"])}
     return table("moments", ["at", "sp", "g", "new-release", "old-release"], rows, args, "\n".join(text))
-
-
-def short(at: str) -> str:
-    """A place as the players' cells show it."""
-    return f"{at.partition(' after ')[0]}+n" if " after " in at else at
 
 
 def mark(model: dict, real: dict) -> tuple[str, int, int]:

@@ -77,7 +77,7 @@ def listing(name: str, recorded: str = "") -> Markup:
 
 
 def figure(name: str) -> Markup:
-    """A standing figure: "load", "steals", "order" or "growth"."""
+    """A standing figure: "load", "steals", "order", "growth" or "switches"."""
     return standing.figure(name)
 
 

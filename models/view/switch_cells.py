@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from models.amd64.layout import offsets
 from models.amd64.machine import M0
+from models.amd64.names import short
 from models.amd64.picture import State, owner
 from models.amd64.program import Run
 
@@ -36,8 +37,7 @@ def term(state: State, value: int, release: str) -> str:
             return f"&{name}.sched"
     if value == state.memory[M0 + offsets(release)["m.gsignal"]]:
         return "gsignal"
-    said = state.names.term(value)
-    return f"{said.partition(' after ')[0]}+n" if " after " in said else said
+    return short(state.names.term(value))
 
 
 def pc(state: State, run: Run) -> str:
