@@ -1,4 +1,4 @@
-"""Who saves what and who brings it back: which parts of whose gobuf a routine reads and writes, seen in a run."""
+"""Who saves what and who brings it back: what a routine does with whose gobuf, seen in a run."""
 
 import re
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ _LOAD = re.compile(r"(\w+) = \[(\w+)\+(?:g\.sched|buf)\.(\w+)\]$")
 
 
 class Access(NamedTuple):
-    """What a routine does: "saves", "empties" or "takes" a part of a gobuf; or "names" a g as the one that runs.
+    """What a routine does: "saves", "empties" or "takes" a part of a gobuf; or "names" a g as running.
 
-    whose: "own", the goroutine's, or "g0". part: of the gobuf, or of R14 and tls.g the one that names the g. into: the
-    register that a part is taken into, "" for the others.
+    whose: "own", the goroutine's, or "g0". part: of the gobuf; or of R14 and tls.g the one that names the g.
+    into: the register that a part is taken into, "" for the others.
     """
 
     does: str

@@ -8,7 +8,7 @@ END = "END"
 
 
 def without(routine: str, line: str) -> str:
-    """Our text of the routines, but for one line of one of them; ValueError if the routine has no such line."""
+    """Our text of the routines, but for one line of one of them; ValueError if there is no such line."""
     lines = ROUTINES.splitlines()
     begin = lines.index(f"{routine}:") if f"{routine}:" in lines else len(lines)
     for at in range(begin + 1, len(lines)):

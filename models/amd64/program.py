@@ -27,9 +27,11 @@ class Run(NamedTuple):
     end: Machine
 
 
-def code(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> dict[str, Function]:
-    """Every function of the program; frames: other sizes than that release's compiler chose; routines: another
-    text of those that change stacks.
+def code(release: str, frames: Mapping[str, int] | None = None,
+         routines: str = ROUTINES) -> dict[str, Function]:
+    """Every function of the program.
+
+    frames: other sizes than that release's compiler chose. routines: another text of what changes stacks.
     """
     known = offsets(release)
     return functions(routines + listing(frames or FRAMES[release]), release, known)

@@ -33,7 +33,8 @@ def registers_problem(luck: Random) -> dict:
     found: dict[bool, list[int]] = {True: [], False: []}
     for number, done in enumerate(made.steps, 1):
         registers = {**done.before, **done.after}
-        if {"SP", "R14"} <= registers.keys() and len(done.names.gs) == 3 and owner(done.names, registers["SP"]):
+        known = {"SP", "R14"} <= registers.keys() and len(done.names.gs) == 3
+        if known and owner(done.names, registers["SP"]):
             found[lags(done.names, registers)].append(number)
     state = at(made, luck.choice(found[luck.random() < 0.5]))
     gs = {name: {"g": hex(g), "lo": hex(state.names.stacks[name][0]), "hi": hex(state.names.stacks[name][1])}
@@ -50,7 +51,8 @@ def whose(problem: dict, rules: dict) -> tuple:
     """Whose stack the thread is on, how many bytes are in use of it, and whom R14 names."""
     sp, gs = int(problem["rsp"], 16), problem["gs"]
     name = next(name for name, g in gs.items() if int(g["lo"], 16) <= sp <= int(g["hi"], 16))
-    return (name, int(gs[name]["hi"], 16) - sp, next(one for one, g in gs.items() if g["g"] == problem["r14"]))
+    running = next(one for one, g in gs.items() if g["g"] == problem["r14"])
+    return (name, int(gs[name]["hi"], 16) - sp, running)
 
 
 # Fill a gobuf.
@@ -101,9 +103,13 @@ def gogo(gobuf: dict[str, int]) -> dict[str, int]:
 
 
 def gogo_cases(luck: Random) -> list[tuple]:
-    return [({"sp": LO + 8 * luck.randint(1, 99), "pc": 5000 + luck.randint(1, 999), "g": 9000 + 8 * luck.randint(0, 9),
-              "ctxt": luck.choice((0, 6000 + 8 * luck.randint(0, 9))), "bp": luck.choice((0, LO + 8 * luck.randint(100, 200)))},)
-            for _ in range(6)]
+    found = []
+    for _ in range(6):
+        sp, pc, g = LO + 8 * luck.randint(1, 99), 5000 + luck.randint(1, 999), 9000 + 8 * luck.randint(0, 9)
+        ctxt = luck.choice((0, 6000 + 8 * luck.randint(0, 9)))
+        bp = luck.choice((0, LO + 8 * luck.randint(100, 200)))
+        found.append(({"sp": sp, "pc": pc, "g": g, "ctxt": ctxt, "bp": bp},))
+    return found
 
 
 def born(hi: int, fn: int, code: int, goexit: int) -> dict[str, int]:
@@ -120,8 +126,8 @@ def born(hi: int, fn: int, code: int, goexit: int) -> dict[str, int]:
 
 
 def born_cases(luck: Random) -> list[tuple]:
-    return [(8192 * luck.randint(1, 9), 500 + 8 * luck.randint(0, 20), 16 * luck.randint(100, 200), 16 * luck.randint(1, 20))
-            for _ in range(5)]
+    return [(8192 * luck.randint(1, 9), 500 + 8 * luck.randint(0, 20), 16 * luck.randint(100, 200),
+             16 * luck.randint(1, 20)) for _ in range(5)]
 
 
 # The chain of frames.
@@ -136,13 +142,14 @@ def traceback(pc: str, bp: int, words: dict[int, int | str]) -> list[str]:
 
 
 def traceback_cases(luck: Random) -> list[tuple]:
-    found = []
+    found, others = [], ("runtime.main", "main.main", "chanrecv1", "chanrecv", "gopark")
     for _ in range(3):
-        thread = stopped(frames_of(luck, "runtime.main", "main.main", "chanrecv1", "chanrecv", "gopark"), "park.g0")
+        thread = stopped(frames_of(luck, *others), "park.g0")
         sp = thread.get(thread.gs["main"], "g.sched.sp")
         pc, bp = saved(thread, "pc", "bp")
         found.append((pc, bp, words_of(thread, sp)))
-    return [*found, ("goexit1+n", HI - 48, {HI - 40: "goexit+n", HI - 48: 0}), ("main.worker", 0, {HI - 40: "goexit+1"})]
+    return [*found, ("goexit1+n", HI - 48, {HI - 40: "goexit+n", HI - 48: 0}),
+            ("main.worker", 0, {HI - 40: "goexit+1"})]
 
 
 # How deep g0's stack is, and where a stack that has moved is.
@@ -155,7 +162,8 @@ def depth_problem(luck: Random) -> dict:
 def depth(problem: dict, rules: dict) -> tuple:
     """How far below g0's high end SP is when park_m begins, and when gogo begins."""
     seen = observed(NEW, {**FRAMES[NEW], **problem})
-    return tuple(int(seen[name]["registers"]["SP"].removeprefix("g0.hi-")) for name in ("park.g0", "park.gogo"))
+    return tuple(int(seen[name]["registers"]["SP"].removeprefix("g0.hi-"))
+                 for name in ("park.g0", "park.gogo"))
 
 
 def moved(gobuf: dict[str, int], old_hi: int, new_hi: int) -> dict[str, int]:
@@ -177,7 +185,8 @@ def moved_cases(luck: Random) -> list[tuple]:
         old_hi = 8192 * luck.randint(1, 9)
         sp = old_hi - 8 * luck.randint(20, 200)
         bp = 0 if bare_bp else sp + 8 * luck.randint(1, 10)
-        gobuf = {"sp": sp, "pc": luck.randint(100, 999), "bp": bp, "ctxt": luck.choice((0, 700 + luck.randint(1, 99)))}
+        pc, ctxt = luck.randint(100, 999), luck.choice((0, 700 + luck.randint(1, 99)))
+        gobuf = {"sp": sp, "pc": pc, "bp": bp, "ctxt": ctxt}
         found.append((gobuf, old_hi, 8192 * luck.randint(20, 40)))
     return found
 
@@ -210,7 +219,7 @@ def left_out(problem: dict, rules: dict) -> tuple:
 
 
 def with_r14(release: str) -> dict[str, str]:
-    """With a systemstack that leaves R14 right: whom R14 names when it has returned, and how the program ends."""
+    """With a systemstack that sets R14: whom R14 names when it has returned, and how the program ends."""
     return tried(lambda text: text.replace("    tls.g = AX ", "    R14 = AX\n    tls.g = AX "), release)
 
 

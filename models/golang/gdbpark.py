@@ -25,7 +25,8 @@ def asked(printed: str) -> str:
     at = printed.find(f"\n{FIRST}")
     if at < 0:
         last = (printed.strip().splitlines() or ["it printed nothing"])[-1].rstrip(".")
-        raise ToolchainError(f"gdb did not get to park_m: {last}; it needs to be allowed to trace a program (ptrace)")
+        raise ToolchainError(f"gdb did not get to park_m: {last}; it needs to be allowed to trace a program "
+                             "(ptrace)")
     return re.sub(r" in section \S+.*$", "", printed[at + 1:], flags=re.MULTILINE)
 
 
@@ -40,10 +41,12 @@ def session(version: str) -> str:
 
 def record() -> dict:
     """Both releases, as kept in book/evidence/gdbpark.json."""
-    about = {version: recording.settings(version, registers.LISTING, [], registers.ENV) for version in VERSIONS}
-    return {version: {"go": version, "goos": about[version]["goos"], "goarch": about[version]["goarch"],
-                      "env": about[version]["env"], "command": command(about[version]["env"]),
-                      "output": session(version)} for version in VERSIONS}
+    found = {}
+    for version in VERSIONS:
+        about = recording.settings(version, registers.LISTING, [], registers.ENV)
+        kept = {name: about[name] for name in ("go", "goos", "goarch", "env")}
+        found[version] = kept | {"command": command(about["env"]), "output": session(version)}
+    return found
 
 
 def command(env: dict[str, str]) -> str:
@@ -55,7 +58,8 @@ def values(output: str) -> dict[str, int]:
     """The numbers of a session: "rax", "$1.sp", "$1.pc", …"""
     found = {match[1]: int(match[2], 16) for match in re.finditer(r"^(\w+) +(0x\w+) ", output, re.MULTILINE)}
     for number, inside in re.findall(r"^\$(\d) = {(.*)}$", output, re.MULTILINE):
-        found |= {f"${number}.{name}": int(value, 16) for name, value in re.findall(r"(\w+) = (0x\w+)", inside)}
+        found |= {f"${number}.{name}": int(value, 16)
+                  for name, value in re.findall(r"(\w+) = (0x\w+)", inside)}
     return found
 
 

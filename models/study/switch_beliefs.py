@@ -1,7 +1,7 @@
 """What to ask a reader before an instruction that changes stacks, with an answer for each belief.
 
-The right answer is what the cell shows after the instruction: the machine says it. A belief is what somebody else
-would expect there; its words are `belief.<name>` in the catalogue.
+The right answer is what the cell shows after the instruction: the machine says it. A belief is what somebody
+else would expect there; its words are `belief.<name>` in the catalogue.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class Ask(NamedTuple):
-    """A question before the line (function, instruction): what will this cell show? beliefs: name -> their answer."""
+    """A question before a line (function, instruction): what will this cell show?
+
+    beliefs: the name of each -> its answer.
+    """
 
     name: str
     line: tuple[str, str]
@@ -51,7 +54,9 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
 def question(ask: Ask, right: str) -> tuple:
     """The question event. ValueError if a belief would be right, or two say the same."""
     offered = {right: ""} | {answer: name for name, answer in ask.beliefs.items()}
-    if len(offered) != 1 + len(ask.beliefs) or offered[right]:
-        raise ValueError(f"the question {ask.name} has {right!r} as its right answer, and a belief says the same")
-    choices = tuple(("predict.switch.choice", {"term": answer}, offered[answer]) for answer in sorted(offered))
+    if len(offered) != 1 + len(ask.beliefs):
+        raise ValueError(f"the question {ask.name} has {right!r} as its right answer, "
+                         "and a belief says the same")
+    choices = tuple(("predict.switch.choice", {"term": answer}, offered[answer])
+                    for answer in sorted(offered))
     return ("question", 0, 0, 0, ask.name, {}, choices)

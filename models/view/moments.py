@@ -14,19 +14,22 @@ NAME = "registers"
 
 
 def markup() -> Markup:
-    """A row a moment: the place, SP and the g that runs as the reference has them, and how many values are the same."""
+    """A row a moment: the place, SP and R14 in the reference, and how many values are the same in each."""
     recorded = evidence.load(NAME)["releases"]
     model = {version: observed(version, recorded[version]["frames"]) for version in VERSIONS}
     rows, text = [], []
     for moment in MOMENTS:
         seen = model[REFERENCE][moment.name]
-        marks = [mark(model[version][moment.name], recorded[version]["moments"][moment.name]) for version in VERSIONS]
+        marks = [mark(model[version][moment.name], recorded[version]["moments"][moment.name])
+                 for version in VERSIONS]
         shown = [short(seen["at"]), seen["registers"]["SP"], seen["registers"]["R14"]]
         rows.append([*(f"<code>{one}</code>" for one in shown),
                      *(f'<span class="{kind}">{said("compare.moments.same", same=same, all=n)}</span>'
                        for kind, same, n in marks)])
-        text.append(" · ".join([*shown, *(plain("compare.moments.same", same=same, all=n) for _, same, n in marks)]))
-    args = dict(zip(("new", "old"), VERSIONS)) | {"n": len(MOMENTS), "values": values(recorded[REFERENCE]["moments"])}
+        counts = [plain("compare.moments.same", same=same, all=n) for _, same, n in marks]
+        text.append(" · ".join([*shown, *counts]))
+    args = dict(zip(("new", "old"), VERSIONS))
+    args |= {"n": len(MOMENTS), "values": values(recorded[REFERENCE]["moments"])}
     return table("moments", ["at", "sp", "g", "new-release", "old-release"], rows, args, "\n".join(text))
 
 

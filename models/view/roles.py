@@ -35,8 +35,8 @@ def sentences(each: Mapping[str, tuple[Access, ...]], kinds: tuple[tuple[str, st
     """What a routine does of these kinds, a line each, where it does anything."""
     found = []
     for does, whose in kinds:
-        parts = {version: dict.fromkeys(one.part for one in each[version] if (one.does, one.whose) == (does, whose))
-                 for version in VERSIONS}
+        parts = {version: dict.fromkeys(one.part for one in each[version]
+                                        if (one.does, one.whose) == (does, whose)) for version in VERSIONS}
         if any(parts.values()):
             found.append(word(f"switching.roles.{does}.{whose}", parts=", ".join(listed(parts))))
     return found

@@ -28,12 +28,16 @@ class Row(NamedTuple):
 
 
 def show_routine(name: str, links: Links) -> Markup:
-    """The routine's lines, both releases in one; a long one is folded. ValueError names the routines there are."""
+    """The routine's lines, both releases in one; a long one is folded.
+
+    ValueError names the routines there are.
+    """
     if name not in KEYS:
         raise ValueError(f"there is no routine {name!r} to show; there are {', '.join(KEYS)}")
     parts = [(part, rows(part)) for part in SWITCHES[name]]
     lines = "".join(f'<p class="compiled__start"><code>{escape(part)}</code></p>'
-                    f'<dl class="compiled__lines">{"".join(map(row_html, found))}</dl>' for part, found in parts)
+                    f'<dl class="compiled__lines">{"".join(map(row_html, found))}</dl>'
+                    for part, found in parts)
     n = sum(len(found) for _, found in parts)
     if n > LONG:
         lines = f"<details><summary>{said('routine.folded', name=name, n=n)}</summary>{lines}</details>"

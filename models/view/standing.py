@@ -115,11 +115,11 @@ def timed(what: str, more: int) -> list[tuple]:
 
 
 def switches() -> Markup:
-    """On whose stack the thread is, from the first instruction of the program on changing stacks to its last."""
+    """On whose stack the thread is, from the first instruction of the program to its last."""
     from .figures import switches as figure
     found = picture.switches(run(REFERENCE))
-    visits = [figure.Visit(found[0].out), *(figure.Visit(one.into, one.routine.removesuffix("<>")) for one in found)]
-    return figure.figure(visits, ("main", "g0", "worker"))
+    visits = [figure.Visit(one.into, one.routine.removesuffix("<>")) for one in found]
+    return figure.figure([figure.Visit(found[0].out), *visits], ("main", "g0", "worker"))
 
 
 FIGURES = {"load": load, "steals": steals, "order": order, "growth": growth, "switches": switches}

@@ -19,8 +19,9 @@ STACK = re.compile(r"(\w+)\.hi-(\d+)$")
 
 
 class Tables(NamedTuple):
-    """What is shown: these registers, the fields of g `own`, and of each stack the words so far below its top.
+    """What is shown: these registers, the fields of g `own`, and words of each stack.
 
+    words: of each stack, by how far they are below its high end.
     grows: whether the stack's size and the m's note for growing are shown as well.
     """
 
@@ -97,7 +98,8 @@ def cell(state: State, value: int | None, release: str, shown: Iterable[str], lo
     return Cell(said, look, said if said in shown and not look else "")
 
 
-def stack_cells(state: State, name: str, words: Iterable[int], release: str, shown: Iterable[str]) -> dict[str, Cell]:
+def stack_cells(state: State, name: str, words: Iterable[int], release: str,
+                shown: Iterable[str]) -> dict[str, Cell]:
     """The words of one stack; those that nobody will read again, below its SP, are old."""
     _, hi = state.names.stacks[name]
     end = used(state, name, release)

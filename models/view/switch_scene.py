@@ -20,7 +20,8 @@ TOGETHER = {"check.small": "enter", "check.end": "enter", "check.big": "enter", 
 CITES = {
     "gogo": "asm_amd64.s gogo", "gogo<>": "asm_amd64.s gogo", "mcall": "asm_amd64.s mcall",
     "systemstack": "asm_amd64.s systemstack", "gosave_systemstack_switch<>": "asm_amd64.s systemstack",
-    "morestack": "asm_amd64.s morestack", "morestack_noctxt": "asm_amd64.s morestack", "goexit": "asm_amd64.s goexit",
+    "morestack": "asm_amd64.s morestack", "morestack_noctxt": "asm_amd64.s morestack",
+    "goexit": "asm_amd64.s goexit",
     "gopark": "proc.go gopark", "park_m": "proc.go park_m", "schedule": "proc.go schedule",
     "execute": "proc.go execute", "newproc": "proc.go newproc", "newproc.func1": "proc.go newproc",
     "runqput": "proc.go runqput", "goexit1": "proc.go goexit1", "goexit0": "proc.go goexit0",
@@ -29,8 +30,9 @@ ASSEMBLY = {name for name, key in CITES.items() if key.startswith("asm_amd64.s "
 
 
 class Span(NamedTuple):
-    """Steps first to last of a run, from 1, all shown. before: the key of what is said of the steps between the
-    span before it and this one; "" for the first.
+    """Steps first to last of a run, from 1, all shown.
+
+    before: the key of what is said of the steps between the span before it and this one; "" for the first.
     """
 
     first: int
@@ -58,7 +60,8 @@ def switch_scene(run: Run, spans: tuple[Span, ...], tables: Tables, opening: str
     return Scene(shown, start, tuple(steps), {}, (f"switching.start.{opening}", {}), heads(tables))
 
 
-def told(run: Run, number: int, tables: Tables, now: dict[str, Cell], steps: list[Step], step: Step) -> dict[str, Cell]:
+def told(run: Run, number: int, tables: Tables, now: dict[str, Cell], steps: list[Step],
+         step: Step) -> dict[str, Cell]:
     """Add a step that ends after so many of the run's; the cells as they are then."""
     then = cells(at(run, number), tables, run)
     steps.append(step._replace(sets=tuple((name, cell) for name, cell in then.items() if now[name] != cell)))
@@ -82,7 +85,7 @@ def groups(run: Run, span: Span) -> Iterator[tuple[int, int]]:
 
 
 def together(one: Done, other: Done) -> bool:
-    """Whether two steps in a row are one for the reader: a comparison and its jump, a frame, lines with one key."""
+    """Whether two steps in a row are one for the reader: a comparison and its jump, a frame, one key."""
     if one.at[0] != other.at[0]:
         return False
     if other.text.startswith("if "):
@@ -103,8 +106,8 @@ def said(run: Run, first: int, last: int) -> Step:
         return Step(f"switching.{kind}", {"function": function}, about=about)
     why = word(f"registers.line.{key}")
     if key.startswith("rule."):
-        named = f"`{function}`" in why
-        return Step("switching.rule.named" if named else "switching.rule", {"function": function, "why": why}, about=about)
+        message = "switching.rule.named" if f"`{function}`" in why else "switching.rule"
+        return Step(message, {"function": function, "why": why}, about=about)
     code = "; ".join(step.text for step in done)
     return Step("switching.line", {"function": function, "code": code, "why": why}, about=about)
 
@@ -116,4 +119,5 @@ def switches(done: Done) -> bool:
 
 def asked(questions: Mapping[int, tuple], first: int, last: int):
     """The question before one of these steps, in words, or None."""
-    return next((question_of(questions[number]) for number in range(first, last + 1) if number in questions), None)
+    return next((question_of(questions[number]) for number in range(first, last + 1) if number in questions),
+                None)

@@ -13,7 +13,8 @@ def of(release: str, routine: str, does: str, whose: str = "own") -> list[str]:
 
 
 def test_go_1_27_saves_three_words_and_brings_back_five():
-    assert [of("1.27.3", name, "saves") for name in ("gogo", "mcall", "systemstack", "morestack", "save")] == [
+    names = ("gogo", "mcall", "systemstack", "morestack", "save")
+    assert [of("1.27.3", name, "saves") for name in names] == [
         [], ["pc", "sp", "bp"], ["pc", "sp", "bp"], ["pc", "sp", "bp", "ctxt"], ["pc", "sp", "bp"]]
     assert of("1.27.3", "gogo", "takes") == ["g", "sp", "ctxt", "bp", "pc"]
     assert of("1.27.3", "systemstack", "takes") == ["sp", "bp"] == of("1.27.3", "systemstack", "empties")
@@ -29,21 +30,23 @@ def test_what_is_taken_goes_into_a_register():
 def test_of_g0_only_sp_is_taken_and_nothing_saved():
     for name, found in accesses(run("1.27.3")).items():
         of_g0 = [one for one in found if one.whose == "g0" and one.does != "names"]
-        assert of_g0 == ([Access("takes", "g0", "sp", "SP")] if name in ("mcall", "systemstack", "morestack") else [])
+        goes = name in ("mcall", "systemstack", "morestack")
+        assert of_g0 == ([Access("takes", "g0", "sp", "SP")] if goes else [])
 
 
 def test_who_is_named_as_running_and_where_r14_lags():
     assert of("1.27.3", "gogo", "names") == ["tls.g", "R14"]
     assert of("1.27.3", "mcall", "names", "g0") == ["R14", "tls.g"]
-    assert (of("1.27.3", "systemstack", "names", "g0"), of("1.27.3", "systemstack", "names")) == (["tls.g", "R14"], ["tls.g"])
+    assert of("1.27.3", "systemstack", "names", "g0") == ["tls.g", "R14"]
+    assert of("1.27.3", "systemstack", "names") == ["tls.g"]
     assert of("1.27.3", "morestack", "names", "g0") == ["tls.g"]
 
 
 def test_what_go_1_22_does_otherwise():
     new, old = (accesses(run(release)) for release in ("1.27.3", "1.22.10"))
     more = {name: sorted({*old[name]} - {*new[name]}) for name in new}
-    assert more == {"gogo": [Access("empties", "own", "ret"), Access("takes", "own", "ret", "AX")], "mcall": [],
-                    "systemstack": [Access("empties", "own", "ret")], "morestack": [Access("takes", "g0", "bp", "BP")],
-                    "save": [Access("empties", "own", "ret")]}
+    ret = Access("empties", "own", "ret")
+    assert more == {"gogo": [ret, Access("takes", "own", "ret", "AX")], "mcall": [], "systemstack": [ret],
+                    "morestack": [Access("takes", "g0", "bp", "BP")], "save": [ret]}
     assert {name: sorted({*new[name]} - {*old[name]}) for name in new} == {
         "gogo": [], "mcall": [], "systemstack": [], "morestack": [], "save": [Access("saves", "own", "bp")]}

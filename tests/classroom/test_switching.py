@@ -17,13 +17,15 @@ def said(capsys, exercise: str, answer: object, student: str = "ada") -> str:
 
 
 def test_a_stack_is_found_by_its_ends_and_a_g_by_its_address():
-    gs = {"g0": {"g": "0x10", "lo": "0x1000", "hi": "0x2000"}, "main": {"g": "0x20", "lo": "0x8000", "hi": "0x8800"}}
+    gs = {"g0": {"g": "0x10", "lo": "0x1000", "hi": "0x2000"},
+          "main": {"g": "0x20", "lo": "0x8000", "hi": "0x8800"}}
     assert switching.whose({"rsp": "0x87f8", "r14": "0x10", "gs": gs}, RULES) == ("main", 8, "g0")
     assert switching.whose({"rsp": "0x2000", "r14": "0x20", "gs": gs}, RULES) == ("g0", 0, "main")
 
 
 def test_some_students_find_r14_behind_and_some_do_not():
-    found = [switching.whose(switching.registers_problem(luck("switching/whose-stack", one)), RULES) for one in STUDENTS]
+    problems = [switching.registers_problem(luck("switching/whose-stack", one)) for one in STUDENTS]
+    found = [switching.whose(problem, RULES) for problem in problems]
     assert {stack == g for stack, _, g in found} == {True, False}
     assert len(set(found)) > len(STUDENTS) // 2
 
@@ -57,8 +59,8 @@ def test_a_traceback_by_hand():
     words = {4056: "goexit+1", 4048: 0, 4000: "main.main+n", 3992: 4048}
     assert switching.traceback("gopark+n", 3992, words) == ["gopark+n", "main.main+n", "goexit+1"]
     case = switching.traceback_cases(luck("switching/traceback", "ada"))[0]
-    assert switching.traceback(*case) == ["gopark+n", "chanrecv+n", "chanrecv1+n", "main.main+n", "runtime.main+n",
-                                          "goexit+1"]
+    assert switching.traceback(*case) == ["gopark+n", "chanrecv+n", "chanrecv1+n", "main.main+n",
+                                          "runtime.main+n", "goexit+1"]
 
 
 def test_depths_by_hand():
@@ -71,10 +73,10 @@ def test_a_gobuf_moves_but_for_pc_and_ctxt_and_an_empty_bp():
     assert switching.moved({**gobuf, "bp": 0}, 8192, 40960)["bp"] == 0
 
 
-@pytest.mark.parametrize("student", STUDENTS)
-def test_of_two_lines_left_out_one_does_not_matter(student):
-    problem = switching.left_out_problem(luck("switching/left-out", student))
-    assert sorted(how == "END" for how in switching.left_out(problem, RULES)) == [False, True]
+def test_of_two_lines_left_out_one_does_not_matter_and_it_may_be_either():
+    problems = [switching.left_out_problem(luck("switching/left-out", one)) for one in STUDENTS]
+    found = [switching.left_out(problem, RULES) for problem in problems]
+    assert {(first == "END", second == "END") for first, second in found} == {(True, False), (False, True)}
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -85,12 +87,12 @@ def test_r14_is_behind_until_the_routine_is_changed(release):
 
 def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     stack, used, g = switching.whose(task("switching/whose-stack"), RULES)
-    assert said(capsys, "whose-stack", (stack, used + 8, g)).startswith("not yet. The part “bytes in use of it” is not")
+    assert said(capsys, "whose-stack", (stack, used + 8, g)).startswith("not yet. The part “bytes in use of")
     pc, sp, bp = switching.mcall_saves(task("switching/mcall-saves"), RULES)
     assert said(capsys, "mcall-saves", (pc, sp - 8, bp)).startswith("not yet. The part “sp” is not")
     assert said(capsys, "systemstack-saves", (sp, bp)).startswith("not yet. The part “sp” is not")
     park_m, gogo = switching.depth(task("switching/depth"), RULES)
-    assert said(capsys, "depth", (park_m, gogo - 24)).startswith("not yet. The part “distance when gogo begins”")
+    assert said(capsys, "depth", (park_m, gogo - 24)).startswith("not yet. The part “distance when gogo")
     assert said(capsys, "left-out", ("END", "END")).startswith("not yet. The part “how it ends without the")
 
 
@@ -112,6 +114,6 @@ def test_wrong_functions_are_told_the_first_case_that_goes_wrong(capsys):
 def test_a_listing_that_is_not_changed_or_wrong_is_told(capsys):
     assert said(capsys, "r14-at-once", lambda listing: listing).startswith("not yet. With release='1.27.3'")
     assert said(capsys, "r14-at-once", lambda listing: None) == said(capsys, "r14-at-once", None)
-    assert "jumps" in said(capsys, "r14-at-once", lambda listing: listing.replace("    R14 = DX ", "    jumps "))
-    assert said(capsys, "r14-at-once", lambda listing: ROUTINES.replace("    tls.g = AX ", "    R14 = AX\n    tls.g = AX ")
-                ).startswith("right.")
+    assert "jumps" in said(capsys, "r14-at-once", lambda text: text.replace("    R14 = DX ", "    jumps "))
+    right = ROUTINES.replace("    tls.g = AX ", "    R14 = AX\n    tls.g = AX ")
+    assert said(capsys, "r14-at-once", lambda listing: right).startswith("right.")

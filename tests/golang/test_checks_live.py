@@ -152,13 +152,14 @@ def test_a_routine_that_saves_more_or_less_is_red():
     assert complaints(check | {"saves": "pc sp"}, Source(VERSIONS[0])) == [
         f"Go {VERSIONS[0]}: mcall saves pc sp bp (own), not pc sp"]
     assert complaints(check | {"from_g0": "", "takes": "sp"}, Source(VERSIONS[1])) == [
-        f"Go {VERSIONS[1]}: mcall takes nothing (own), not sp", f"Go {VERSIONS[1]}: mcall takes sp (g0), not nothing"]
+        f"Go {VERSIONS[1]}: mcall takes nothing (own), not sp",
+        f"Go {VERSIONS[1]}: mcall takes sp (g0), not nothing"]
 
 
 def test_registers_that_were_recorded_otherwise_or_not_are_red():
     check = check_of("2.5-d-save", "recorded_registers")
     assert complaints(check, Source(VERSIONS[0])) == []
-    assert complaints(check | {"has": {"registers/AX": "worker", "gs/main/sched/lr": "0", "gs/g0/sched/ctxt": "0"}},
-                      Source(VERSIONS[1])) == [
+    values = {"registers/AX": "worker", "gs/main/sched/lr": "0", "gs/g0/sched/ctxt": "0"}
+    assert complaints(check | {"has": values}, Source(VERSIONS[1])) == [
         f"Go {VERSIONS[1]}: at park.g0 registers/AX is main, not worker",
         f"Go {VERSIONS[1]}: at park.g0 gs/main/sched/lr is None, not 0"]

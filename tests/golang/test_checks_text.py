@@ -68,8 +68,9 @@ def test_a_body_in_another_order_is_red(check, release):
 def test_another_head_is_red(release, check, pattern):
     code = Source(release).declaration(check["file"], check["func"])
     head, _, rest = code.partition("\n")
-    other = head.replace("inheritTime", "inherit").replace("pp", "_p_").replace("$0-8", "$8-0") + "\n\n" + rest
-    assert any(pattern in one for one in complaints(check, Source(release, {check["file"]: other})))
+    other = head.replace("inheritTime", "inherit").replace("pp", "_p_").replace("$0-8", "$8-0")
+    changed = Source(release, {check["file"]: f"{other}\n\n{rest}"})
+    assert any(pattern in one for one in complaints(check, changed))
 
 
 @pytest.mark.parametrize("release", VERSIONS)

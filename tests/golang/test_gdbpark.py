@@ -14,8 +14,9 @@ PUSHED = 24  # three words: what mcall keeps room for, the address of its call, 
 def distances(output: str) -> dict[str, int]:
     """What does not depend on where things lie."""
     seen = gdbpark.values(output)
-    return {"sp": seen["$2.hi"] - seen["$1.sp"], "bp": seen["$2.hi"] - seen["$1.bp"], "pushed": seen["$3.sp"] - seen["rsp"],
-            "own": seen["$1.g"] - seen["rax"], "g0": seen["$3.g"] - seen["r14"], "ctxt": seen["$1.ctxt"]}
+    return {"sp": seen["$2.hi"] - seen["$1.sp"], "bp": seen["$2.hi"] - seen["$1.bp"],
+            "pushed": seen["$3.sp"] - seen["rsp"], "own": seen["$1.g"] - seen["rax"],
+            "g0": seen["$3.g"] - seen["r14"], "ctxt": seen["$1.ctxt"]}
 
 
 def of_the_model(version: str) -> dict[str, int]:
@@ -40,13 +41,14 @@ def test_real_go_says_it_now():
 
 
 def test_only_the_answers_are_kept():
-    printed = "Breakpoint 1\nthread\nrax   0x10    16\nf + 4 in section .text of /a/b\n$1 = {sp = 0x1, g = 0x2}\n"
+    printed = ("Breakpoint 1\nthread\nrax   0x10    16\nf + 4 in section .text of /a/b\n"
+               "$1 = {sp = 0x1, g = 0x2}\n")
     assert gdbpark.asked(printed) == "rax   0x10    16\nf + 4\n$1 = {sp = 0x1, g = 0x2}\n"
     assert gdbpark.values(gdbpark.asked(printed)) == {"rax": 16, "$1.sp": 1, "$1.g": 2}
 
 
 def test_a_session_that_got_nowhere_is_told():
-    with pytest.raises(ToolchainError, match="did not get to park_m: ptrace: Operation not permitted; it needs to be"):
+    with pytest.raises(ToolchainError, match="did not get to park_m: ptrace: Operation not permitted; it"):
         gdbpark.asked("warning\nptrace: Operation not permitted.\n")
     with pytest.raises(ToolchainError, match="it printed nothing"):
         gdbpark.asked("")

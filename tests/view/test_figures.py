@@ -41,8 +41,9 @@ def made() -> dict[str, Markup]:
         "growth": growth.figure(LINES, go="1.27.3", goos="linux", goarch="amd64", command="c", frame=256,
                                 runs=9, clock=30, once=700.0, least=90, most=200, grown_least=2, grown_most=5,
                                 deepest="9,000"),
-        "switches": switches.figure([switches.Visit("g0"), switches.Visit("main", "gogo"), switches.Visit("g0", "mcall"),
-                                     switches.Visit("worker", "gogo")], ("main", "g0", "worker")),
+        "switches": switches.figure([switches.Visit("g0"), switches.Visit("main", "gogo"),
+                                     switches.Visit("g0", "mcall"), switches.Visit("worker", "gogo")],
+                                    ("main", "g0", "worker")),
     }
 
 

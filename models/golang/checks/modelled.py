@@ -37,12 +37,13 @@ def check_status_steps(source: Source, has: dict[str, str] | None = None, lacks:
 
 def check_gobuf_access(source: Source, routine: str, saves: str = "", empties: str = "", takes: str = "",
                        from_g0: str = "") -> list[str]:
-    """The routine does this with the goroutine's gobuf, part by part ("pc sp bp"), and takes this of g0's; nothing else.
+    """The routine does this with the goroutine's gobuf, part by part ("pc sp bp"), and takes this of g0's.
 
-    By the register machine, whose text of the routines a test holds against the machine code of both releases.
+    By the register machine, whose text of the routines a test holds against both releases' machine code.
     """
     found = accesses(run(source.release))[routine]
-    asked = {("saves", "own"): saves, ("empties", "own"): empties, ("takes", "own"): takes, ("takes", "g0"): from_g0}
+    asked = {("saves", "own"): saves, ("empties", "own"): empties, ("takes", "own"): takes,
+             ("takes", "g0"): from_g0}
     seen = {key: " ".join(one.part for one in found if (one.does, one.whose) == key) for key in asked}
     return [f"{routine} {does} {seen[does, whose] or 'nothing'} ({whose}), not {parts or 'nothing'}"
             for (does, whose), parts in asked.items() if seen[does, whose] != parts]

@@ -41,7 +41,7 @@ def draw(visits: Sequence[Visit], lanes: Sequence[str], width: int) -> Figure:
         if visit.by:
             before = lanes.index(visits[i - 1].stack)
             axes.plot([i, i], [before, y], color=colour("strong-line"), lw=1.2, clip_on=False)
-            axes.text(i - 0.1, (before + y) / 2, plain("figure.switches.by", name=visit.by), rotation=90, ha="right",
-                      va="center", fontsize=11, color=colour("ink"))
+            axes.text(i - 0.1, (before + y) / 2, plain("figure.switches.by", name=visit.by), rotation=90,
+                      ha="right", va="center", fontsize=11, color=colour("ink"))
     axes.set_xlabel(plain("figure.switches.axis"), fontsize=12, color=colour("quiet"), labelpad=14)
     return fig

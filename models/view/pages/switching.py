@@ -20,7 +20,8 @@ run = cache(run_of)
 
 def number(made: Run, function: str, text: str, after: int = 0) -> int:
     """The number of the first step after `after` that executes this line of this function."""
-    return next(i for i, step in enumerate(made.steps, 1) if i > after and (step.at[0], step.text) == (function, text))
+    return next(i for i, step in enumerate(made.steps, 1)
+                if i > after and (step.at[0], step.text) == (function, text))
 
 
 def park() -> Scene:
@@ -45,8 +46,8 @@ def first() -> Scene:
     """worker runs for the first time, and returns."""
     made = run(REFERENCE)
     begin = number(made, "gogo", "BX = [SP+8]", number(made, "park_m", "rule park_m"))
-    spans = (Span(begin, number(made, "main.worker", "SP = SP-24")),
-             Span(number(made, "main.worker", "SP = SP+24"), number(made, "goexit0", "call schedule"), "first"))
+    leave, end = number(made, "main.worker", "SP = SP+24"), number(made, "goexit0", "call schedule")
+    spans = (Span(begin, number(made, "main.worker", "SP = SP-24")), Span(leave, end, "first"))
     return scene("first", spans, tables("worker", "CX", "SI", "R12"))
 
 
