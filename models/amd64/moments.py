@@ -3,12 +3,13 @@
 Stacks lie anywhere, so what is read is told by Names: distances from a stack's high end, places in functions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from models.runtime.status import G_DEAD
 
 from .execute import step
+from .machine import Machine
 from .names import Names
 from .program import machine
 from .rules import STACK_PREEMPT
@@ -103,15 +104,20 @@ def guard(value: int, lo: int) -> int | str:
 def observed(release: str, frames: Mapping[str, int] | None = None) -> dict[str, dict]:
     """The model's run, looked at in every moment: name -> snapshot, as the recording of real Go has them."""
     thread = machine(release, frames)
-    found, returns = {}, {}
+    return {moment.name: snapshot(moment, thread.registers, thread.read, thread.names(), thread.offsets)
+            for moment in stops(thread)}
+
+
+def stops(thread: Machine) -> Iterator[Moment]:
+    """Let the thread go on to one moment after another."""
+    returns: dict[str, int] = {}
     for moment in MOMENTS:
         target = returns.get(moment.at) or place(thread.entries, moment.at)
         while thread.registers["PC"] != target:
             step(thread)
-        found[moment.name] = snapshot(moment, thread.registers, thread.read, thread.names(), thread.offsets)
         if "top" in moment.shows:
             returns[RETURN + moment.name] = thread.read(thread.registers["SP"])
-    return found
+        yield moment
 
 
 def place(entries: Mapping[str, int], at: str) -> int:

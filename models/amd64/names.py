@@ -39,3 +39,9 @@ class Names(NamedTuple):
         if value == first:
             return name
         return f"{name} after {self.after[value]}" if value in self.after else f"{name}+{value - first}"
+
+
+def short(term: str) -> str:
+    """A term that says no more of a place in a function than its name: "gopark+n"."""
+    name, after, _ = term.partition(" after ")
+    return f"{name}+n" if after else term

@@ -27,19 +27,23 @@ class Run(NamedTuple):
     end: Machine
 
 
-def code(release: str, frames: Mapping[str, int] | None = None) -> dict[str, Function]:
-    """Every function of the program; frames: other sizes than that release's compiler chose."""
+def code(release: str, frames: Mapping[str, int] | None = None,
+         routines: str = ROUTINES) -> dict[str, Function]:
+    """Every function of the program.
+
+    frames: other sizes than that release's compiler chose. routines: another text of what changes stacks.
+    """
     known = offsets(release)
-    return functions(ROUTINES + listing(frames or FRAMES[release]), release, known)
+    return functions(routines + listing(frames or FRAMES[release]), release, known)
 
 
-def machine(release: str, frames: Mapping[str, int] | None = None) -> Machine:
+def machine(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> Machine:
     """A thread at rt0_go: on its own stack, with m0 and g0, and nothing else made yet.
 
     Go: asm_amd64.s rt0_go
     Leaves out: everything that rt0_go does for the processor and the operating system.
     """
-    made = Machine(release, code(release, frames), RULES)
+    made = Machine(release, code(release, frames, routines), RULES)
     made.free, made.gs["g0"] = HEAP, GS
     for base, kind in ((GS, "g."), (M0, "m.")):
         for field in made.offsets:
@@ -53,11 +57,11 @@ def machine(release: str, frames: Mapping[str, int] | None = None) -> Machine:
     return made
 
 
-def run(release: str, frames: Mapping[str, int] | None = None) -> Run:
+def run(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> Run:
     """The whole program; ValueError where the machine cannot go on, or after too many steps."""
-    made, steps = machine(release, frames), []
+    made, steps = machine(release, frames, routines), []
     while not made.halted:
         if len(steps) == LONGEST:
             raise ValueError(f"the program is not over after {LONGEST} steps; its listing goes in a circle")
         steps.append(step(made))
-    return Run(machine(release, frames), tuple(steps), made)
+    return Run(machine(release, frames, routines), tuple(steps), made)

@@ -6,6 +6,7 @@ from . import (
     run_queues,
     stacks,
     states,
+    switching,
     threads,
 )
 from .exercise import Exercise, Prediction, unanswered
@@ -18,6 +19,7 @@ PAGES = {
     "newproc": newproc,
     "stacks": stacks,
     "states": states,
+    "switching": switching,
     "run-queues": run_queues,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from models.view.caption import caption, fields
-from models.view.scene import About, Cell, Scene, State, Step, states
+from models.view.scene import About, Cell, Scene, State, Step, about_of, states
 from models.words import catalogue, language, word
 
 Cite = Callable[[str], tuple[str, str]]
@@ -36,8 +36,8 @@ def no_cite(key: str) -> tuple[str, str]:
 
 def encode(scene: Scene, cite: Cite = no_cite) -> dict:
     """The figure as plain data; `cite` gives (text, url) for a citation's key."""
-    messages = list(dict.fromkeys(step.message for step in scene.steps))
-    abouts = [scene.about.get(message, About()) for message in messages]
+    messages = list(dict.fromkeys((step.message, about_of(scene, step)) for step in scene.steps))
+    abouts = [about for _, about in messages]
     kinds = sorted({about.kind for about in abouts} - {""})
     cites = sorted({about.cite for about in abouts} - {""})
     return {
@@ -46,8 +46,7 @@ def encode(scene: Scene, cite: Cite = no_cite) -> dict:
         "looks": {key[5:]: text for key, text in catalogue(language()).items()
                   if key.startswith("look.")},
         "start": caption(scene, 0),
-        "messages": [message_row(message, about, kinds, cites)
-                     for message, about in zip(messages, abouts)],
+        "messages": [message_row(message, about, kinds, cites) for message, about in messages],
         "kinds": [[kind, word(f"kind.{kind}")] for kind in kinds],
         "cites": [[key.split()[-1], cite(key)[1]] for key in cites],
         "values": {name: value for name, value in scene.start.values.items()
@@ -94,16 +93,16 @@ def ask_row(step: Step) -> list:
                                 for choice in step.question.choices], step.question.so]
 
 
-def columns(scene: Scene, messages: list[str]) -> dict[str, list]:
+def columns(scene: Scene, messages: list[tuple[str, About]]) -> dict[str, list]:
     """The steps by column: alike stands beside alike, which packs well."""
     index = {place.name: i for i, place in enumerate(scene.places)}
     lane = {name: i for i, name in enumerate(lanes(scene))}
-    names = [fields(word(message)) for message in messages]
+    names = [fields(word(message)) for message, _ in messages]
     edges = {edge: i for i, edge in enumerate(scene.edges, 1)}
     table: dict[str, list] = {key: [] for key in "matlvske"[:8 if edges else 7]}
     last = 0
     for step, state in zip(scene.steps, states(scene)):
-        number = messages.index(step.message)
+        number = messages.index((step.message, about_of(scene, step)))
         row = (number, [step.args[name] for name in names[number]], step.t - last,
                lane.get(step.lane, -1), packed(step, state, index),
                {str(index.get(name, name)): value_of(value, index) for name, value in step.sets} or 0,

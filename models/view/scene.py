@@ -64,10 +64,18 @@ class Question(NamedTuple):
     so: str = ""  # what is so, said after a wrong answer
 
 
+class About(NamedTuple):
+    """What a message is about: the kind one can jump to, and the citation's key ("" for none)."""
+
+    kind: str = ""
+    cite: str = ""
+
+
 class Step(NamedTuple):
     """One thing that happens; `moves` are (token, place it goes to the tail of).
 
     sets: (place or token, its value, look or Cell). marks: places that are looked at; edge: the one taken.
+    about: where it is not what the scene says of the message.
     """
 
     message: str
@@ -79,6 +87,7 @@ class Step(NamedTuple):
     marks: tuple[str, ...] = ()
     question: Question | None = None
     edge: Edge | None = None
+    about: About | None = None
 
 
 @dataclass
@@ -107,13 +116,6 @@ class State:
         for token, place in step.moves:
             self.move(token, place)
         self.values.update(step.sets)
-
-
-class About(NamedTuple):
-    """What a message is about: the kind one can jump to, and the citation's key ("" for none)."""
-
-    kind: str = ""
-    cite: str = ""
 
 
 class Scene(NamedTuple):
@@ -164,9 +166,14 @@ def folded(place: Place, state: State) -> int:
     return len(state.at[place.name]) - sum(token is not None for token in window(place, state))
 
 
+def about_of(scene: Scene, step: Step) -> About:
+    """What a step is about."""
+    return step.about or scene.about.get(step.message, About())
+
+
 def next_of(scene: Scene, kind: str, after: int = 0) -> int | None:
     """The first step after `after` whose message is of this kind, counted from 1; None if there is none."""
     for number, step in enumerate(scene.steps[after:], after + 1):
-        if scene.about.get(step.message, About()).kind == kind:
+        if about_of(scene, step).kind == kind:
             return number
     return None

@@ -19,19 +19,23 @@ from models.study.meetings import Meeting
 from models.study.races import Races
 
 from . import against, claims, leaking, pages, raced, standing
+from . import gdbpark as gdb_session
 from . import gocall as compiled
-from . import schedule as schedules
 from . import kernels as kernels_list
 from . import line217 as line217_table
 from . import lives as lives_table
+from . import moments as moments_table
 from . import newborn_table
 from . import opening as opening_picture
+from . import roles as roles_table
+from . import schedule as schedules
 from . import stack_tables
-from . import transitions as transitions_table
 from . import states as state_graphs
+from . import transitions as transitions_table
 from . import unitcosts as cost_table
 from .listing import show_listing, show_output
 from .markup import Markup
+from .routine import show_routine
 from .rule import show_rule
 
 
@@ -98,7 +102,7 @@ def listing(name: str, recorded: str = "") -> Markup:
 
 
 def figure(name: str) -> Markup:
-    """A standing figure: "load", "steals", "order" or "growth"."""
+    """A standing figure: "load", "steals", "order", "growth" or "switches"."""
     return standing.figure(name)
 
 
@@ -165,3 +169,23 @@ def races(found: Races) -> Markup:
 def meetings(found: list[Meeting]) -> Markup:
     """What can race in some run, as models/study/meetings.py has it."""
     return raced.meetings(found)
+
+
+def routine(name: str) -> Markup:
+    """A routine in assembly: "gogo", "mcall", "systemstack" or "morestack"."""
+    return show_routine(name, links)
+
+
+def roles() -> Markup:
+    """Which routine saves what, and which brings it back."""
+    return roles_table.markup()
+
+
+def moments() -> Markup:
+    """Registers and gobufs in the middle of the switches: the model beside real Go."""
+    return moments_table.markup()
+
+
+def gdb_park() -> Markup:
+    """A gdb session on a parked goroutine."""
+    return gdb_session.markup()

@@ -2,8 +2,11 @@
 
 from collections import Counter
 
+from models.amd64 import picture
+from models.amd64.program import run
 from models.golang import cite, evidence
 from models.golang import growth as growth_times
+from models.golang.toolchain import REFERENCE
 from models.stack.sizes import WORD
 from models.study import measures, stackcosts, stealing
 
@@ -111,7 +114,15 @@ def timed(what: str, more: int) -> list[tuple]:
             for look, state, above in (("copying", "fresh", True), ("grown", "grown", False))]
 
 
-FIGURES = {"load": load, "steals": steals, "order": order, "growth": growth}
+def switches() -> Markup:
+    """On whose stack the thread is, from the first instruction of the program to its last."""
+    from .figures import switches as figure
+    found = picture.switches(run(REFERENCE))
+    visits = [figure.Visit(one.into, one.routine.removesuffix("<>")) for one in found]
+    return figure.figure([figure.Visit(found[0].out), *visits], ("main", "g0", "worker"))
+
+
+FIGURES = {"load": load, "steals": steals, "order": order, "growth": growth, "switches": switches}
 
 
 def figure(name: str) -> Markup:

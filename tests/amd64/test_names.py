@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.amd64.names import LONGEST, Names
+from models.amd64.names import LONGEST, Names, short
 
 NAMES = Names(((0x400, "gogo"), (0x500, "gopark")), {0x512: "mcall"}, {0x9000: "park_m·f"}, {0x7000: "main"},
               {"main": (0xC000, 0xC800)})
@@ -19,3 +19,8 @@ def test_a_term(value, term):
 
 def test_an_address_just_outside_a_stack_is_none_in_it():
     assert "hi" not in NAMES.term(0xC801) and "hi" not in NAMES.term(0xBFFF)
+
+
+def test_a_place_in_a_function_is_shortened():
+    assert [short(term) for term in ("gopark after mcall", "gopark", "main.hi-40", "goexit+1")] == [
+        "gopark+n", "gopark", "main.hi-40", "goexit+1"]

@@ -183,3 +183,22 @@ def test_another_field_of_a_newborn_g_is_red(release):
     check = check_of("2.2-newproc1-sched", "recorded_newborn")
     assert complaints(check | {"fields": {"sched.sp": "hi-32", "goid": 5}}, Source(release)) == [
         f"Go {release}: sched.sp is 'hi-40', not 'hi-32'"]
+
+
+def test_a_routine_that_saves_more_or_less_is_red():
+    check = check_of("2.5-d-save", "gobuf_access")
+    assert complaints(check, Source(VERSIONS[0])) == []
+    assert complaints(check | {"saves": "pc sp"}, Source(VERSIONS[0])) == [
+        f"Go {VERSIONS[0]}: mcall saves pc sp bp (own), not pc sp"]
+    assert complaints(check | {"from_g0": "", "takes": "sp"}, Source(VERSIONS[1])) == [
+        f"Go {VERSIONS[1]}: mcall takes nothing (own), not sp",
+        f"Go {VERSIONS[1]}: mcall takes sp (g0), not nothing"]
+
+
+def test_registers_that_were_recorded_otherwise_or_not_are_red():
+    check = check_of("2.5-d-save", "recorded_registers")
+    assert complaints(check, Source(VERSIONS[0])) == []
+    values = {"registers/AX": "worker", "gs/main/sched/lr": "0", "gs/g0/sched/ctxt": "0"}
+    assert complaints(check | {"has": values}, Source(VERSIONS[1])) == [
+        f"Go {VERSIONS[1]}: at park.g0 registers/AX is main, not worker",
+        f"Go {VERSIONS[1]}: at park.g0 gs/main/sched/lr is None, not 0"]

@@ -68,10 +68,10 @@ def test_a_body_in_another_order_is_red(check, release):
 def test_another_head_is_red(release, check, pattern):
     code = Source(release).declaration(check["file"], check["func"])
     head, _, rest = code.partition("\n")
-    names = {"inheritTime": "inherit", "pp": "_p_", "(n ": "(size ", "(order ": "(size ", "(gp ": "(g "}
+    names = {"inheritTime": "inherit", "pp": "_p_", "(n ": "(size ", "(order ": "(size ", "(gp ": "(g ", "$0-8": "$8-0"}
     for old, new in names.items():
         head = head.replace(old, new)
-    other = head + "\n" + rest
+    other = head + "\n\n" + rest
     assert any(pattern in one for one in complaints(check, Source(release, {check["file"]: other})))
 
 

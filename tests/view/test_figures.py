@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from models.view.figures import growth, load, order, steals, svg
+from models.view.figures import growth, load, order, steals, svg, switches
 from models.view.markup import Markup
 from models.words import FOLDER, catalogue
 
@@ -41,6 +41,9 @@ def made() -> dict[str, Markup]:
         "growth": growth.figure(LINES, go="1.27.3", goos="linux", goarch="amd64", command="c", frame=256,
                                 runs=9, clock=30, once=700.0, least=90, most=200, grown_least=2, grown_most=5,
                                 deepest="9,000"),
+        "switches": switches.figure([switches.Visit("g0"), switches.Visit("main", "gogo"),
+                                     switches.Visit("g0", "mcall"), switches.Visit("worker", "gogo")],
+                                    ("main", "g0", "worker")),
     }
 
 
@@ -49,7 +52,7 @@ def figures() -> dict[str, Markup]:
     return made()
 
 
-@pytest.fixture(params=["load", "steals", "order", "growth"])
+@pytest.fixture(params=["load", "steals", "order", "growth", "switches"])
 def figure(request, figures) -> str:
     """The HTML of one figure after another."""
     return figures[request.param].html

@@ -10,8 +10,8 @@ from models.runtime.events import FIELDS, read
 from models.runtime.status import G_DEAD
 from models.view import runq_steps
 from models.view.runq_scene import MAX_PROCS, Opening, groups, runq_scene
-from models.view.scene import (PAGE, SHOWN, Place, Scene, State, folded, next_of, state_at, states,
-                               window)
+from models.view.scene import (PAGE, SHOWN, About, Place, Scene, State, Step, about_of, folded, next_of,
+                               state_at, states, window)
 from models.words import catalogue, word
 from tests.view.runs import again, run, scene, scene_again
 
@@ -288,3 +288,11 @@ def test_an_opening_stands_as_it_was_given() -> None:
 def test_a_put_after_a_runnext_that_was_free_is_a_step_of_its_own() -> None:
     events = [("runnext", 0, 0, 0, 5, 0), ("runqput", 0, 0, 0, 6, 0)]
     assert [step.message for step in runq_scene(events, 1).steps] == ["runq.put.next", "runq.put"]
+
+
+def test_a_step_may_be_about_something_else_than_its_message():
+    step = Step("m", {})
+    steps = (step, step._replace(about=About("other", "proc.go x")))
+    scene = Scene((), State({}), steps, {"m": About("kind")}, ("m", {}))
+    assert [about_of(scene, one) for one in scene.steps] == [About("kind"), About("other", "proc.go x")]
+    assert (next_of(scene, "kind"), next_of(scene, "other")) == (1, 2)

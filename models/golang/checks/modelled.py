@@ -1,5 +1,7 @@
 """Checks of the book's own model, so that a claim's truth is also what its reader can run."""
 
+from models.amd64.accesses import accesses
+from models.amd64.program import run
 from models.golang.checks.live import differs
 from models.golang.checks.source import Source
 from models.runtime.status import name
@@ -31,3 +33,17 @@ def check_status_steps(source: Source, has: dict[str, str] | None = None, lacks:
     wrong = [f"{step} is taken by {', '.join(takers.get(step, ())) or 'nobody'}, not by {one}"
              for step, functions in (has or {}).items() for one in functions.split() if one not in takers.get(step, ())]
     return wrong + [f"{step} is taken by {', '.join(takers[step])}" for step in lacks or [] if step in takers]
+
+
+def check_gobuf_access(source: Source, routine: str, saves: str = "", empties: str = "", takes: str = "",
+                       from_g0: str = "") -> list[str]:
+    """The routine does this with the goroutine's gobuf, part by part ("pc sp bp"), and takes this of g0's.
+
+    By the register machine, whose text of the routines a test holds against both releases' machine code.
+    """
+    found = accesses(run(source.release))[routine]
+    asked = {("saves", "own"): saves, ("empties", "own"): empties, ("takes", "own"): takes,
+             ("takes", "g0"): from_g0}
+    seen = {key: " ".join(one.part for one in found if (one.does, one.whose) == key) for key in asked}
+    return [f"{routine} {does} {seen[does, whose] or 'nothing'} ({whose}), not {parts or 'nothing'}"
+            for (does, whose), parts in asked.items() if seen[does, whose] != parts]

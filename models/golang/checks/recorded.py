@@ -94,3 +94,19 @@ def check_recorded_newborn(source: Source, caller: str, fields: dict[str, object
     born = evidence.load(newborn.NAME)["releases"][source.release][caller]["born"]
     return [f"{name} is {born.get(name)!r}, not {value!r}" for name, value in fields.items()
             if born.get(name) != value]
+
+
+def check_recorded_registers(source: Source, moment: str, has: dict[str, str]) -> list[str]:
+    """When gdb stopped this release in that moment of models/amd64/moments.py, these were the values:
+    {"registers/SP": "g0.hi-72", "gs/main/sched/pc": "gopark after mcall"}.
+    """
+    seen = evidence.load("registers")["releases"][source.release]["moments"][moment]
+    return [f"at {moment} {path} is {value_at(seen, path)}, not {value}" for path, value in has.items()
+            if value_at(seen, path) != value]
+
+
+def value_at(seen: dict, path: str) -> object:
+    """A value in nested data; None where there is none."""
+    for key in path.split("/"):
+        seen = seen.get(key, {})
+    return seen if seen != {} else None

@@ -8,11 +8,12 @@ from . import (
     run_queues,
     stacks,
     states,
+    switching,
     threads,
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, run_queues)
+    threads, goroutines, newproc, stacks, states, switching, run_queues)
     for name, player in page.PLAYERS.items()}
 
 

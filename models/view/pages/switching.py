@@ -1,0 +1,96 @@
+"""The players of the page on changing stacks: four stretches of one run of the register machine."""
+
+from functools import cache
+
+from models.amd64.picture import at
+from models.amd64.program import Run
+from models.amd64.program import run as run_of
+from models.golang import cite
+from models.golang.toolchain import REFERENCE
+from models.study.switch_beliefs import ASKS, Ask, question
+from models.words import word
+
+from ..player import Player
+from ..scene import Scene
+from ..switch_cells import Tables, cells
+from ..switch_scene import Span, groups, switch_scene
+
+run = cache(run_of)
+
+
+def number(made: Run, function: str, text: str, after: int = 0) -> int:
+    """The number of the first step after `after` that executes this line of this function."""
+    return next(i for i, step in enumerate(made.steps, 1)
+                if i > after and (step.at[0], step.text) == (function, text))
+
+
+def park() -> Scene:
+    """main leaves its stack by mcall, and comes back by gogo."""
+    made = run(REFERENCE)
+    left = number(made, "gopark", "AX = &park_m·f")
+    asleep = number(made, "park_m", "call schedule")
+    again = number(made, "execute", "rule execute", number(made, "goexit0", "rule goexit0"))
+    spans = (Span(left, asleep), Span(again, number(made, "gopark", "return"), "park"))
+    return scene("park", spans, tables("main", "CX", "SI", "R12"))
+
+
+def systemstack() -> Scene:
+    """newproc has a part of its work done on g0, and gets the thread back."""
+    made = run(REFERENCE)
+    begin = number(made, "newproc", "AX = SP+8", number(made, "main.main", "call newproc"))
+    end = number(made, "newproc", "R14 = tls.g", begin)
+    return scene("systemstack", (Span(begin, end),), tables("main", "DI", "R9"))
+
+
+def first() -> Scene:
+    """worker runs for the first time, and returns."""
+    made = run(REFERENCE)
+    begin = number(made, "gogo", "BX = [SP+8]", number(made, "park_m", "rule park_m"))
+    leave, end = number(made, "main.worker", "SP = SP+24"), number(made, "goexit0", "call schedule")
+    spans = (Span(begin, number(made, "main.worker", "SP = SP-24")), Span(leave, end, "first"))
+    return scene("first", spans, tables("worker", "CX", "SI", "R12"))
+
+
+def growth() -> Scene:
+    """deep asks for a larger stack, and begins again on it."""
+    made = run(REFERENCE)
+    span = Span(number(made, "main.deep", "R12 = SP-1384"), number(made, "main.deep", "SP = SP-1504"))
+    return scene("growth", (span,), tables("worker", "DI", "SI")._replace(grows=True))
+
+
+def tables(own: str, *registers: str) -> Tables:
+    """The registers that every switch uses and these; the stacks of this g and of g0."""
+    return Tables(own, ("SP", "BP", "R14", "tls.g", "AX", "BX", "DX", *registers), {own: (), "g0": ()})
+
+
+def scene(name: str, spans: tuple[Span, ...], shown: Tables) -> Scene:
+    """Stretches of the reference release's run, with their questions."""
+    made = run(REFERENCE)
+    found = {}
+    for ask in ASKS[name]:
+        where, last = place(made, spans, ask)
+        right = cells(at(made, last), shown, made)[ask.cell].text
+        found[where] = question(ask, right)
+    return switch_scene(made, spans, shown, name, found)
+
+
+def place(made: Run, spans: tuple[Span, ...], ask: Ask) -> tuple[int, int]:
+    """The first and last step of what is asked about: the last time that the spans come to that line."""
+    shown = [pair for span in spans for pair in groups(made, span)]
+    return next((first, last) for first, last in reversed(shown)
+                if any((step.at[0], step.text) == ask.line for step in made.steps[first - 1:last]))
+
+
+def player(name: str, made: Scene) -> Player:
+    """On paper: the start, what comes after the first question, the end."""
+    asked = next((i for i, step in enumerate(made.steps) if step.question), 0)
+    return Player(made, f"fig-switch-{name}", word(f"players.switch-{name}"), cite=cite.link,
+                  prints=(0, asked + 1, len(made.steps)))
+
+
+PLAYERS = {
+    "switch-park": lambda: player("park", park()),
+    "switch-systemstack": lambda: player("systemstack", systemstack()),
+    "switch-first": lambda: player("first", first()),
+    "switch-growth": lambda: player("growth", growth()),
+}
