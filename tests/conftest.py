@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from models import __main__ as command
 from tools import browser as chromium
+
+# The same examples each time, however busy the machine is.
+settings.register_profile("book", derandomize=True, deadline=None, database=None)
+settings.load_profile("book")
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update")
