@@ -5,7 +5,7 @@ from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
 from models.words import word
 
-PAGES = {"newproc": newproc, "run-queues": run_queues, "states": states}
+PAGES = {"run-queues": run_queues, "states": states, "newproc": newproc}
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
 STUDENT = "ada"  # whoever has not said a name
