@@ -12,7 +12,7 @@ from .newborn import Stage
 class Asked(NamedTuple):
     """A question before the first stage of this name; left: before that station is left.
 
-    right, and each belief's value, are choices: the ends of their words' keys, in the `order` they are shown in.
+    right, and each belief's value, are choices: the ends of their words' keys. `order`: as they are shown.
     """
 
     station: str

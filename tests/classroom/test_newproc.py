@@ -31,11 +31,11 @@ def test_the_compiler_lays_arguments_out_as_the_exercise_says(version, tmp_path)
     names, kinds = "abcdefg", list(newproc.WORDS)
     parameters = ", ".join(f"{name} {kind}" for name, kind in zip(names, kinds))
     (tmp_path / "all.go").write_text(
-        f"package main\n\n//go:noinline\nfunc work({parameters}) {{}}\n\n//go:noinline\nfunc start({parameters}) "
-        f"{{ go work({', '.join(names)}) }}\n\nfunc main() {{ start({', '.join(['0', 'nil', 'nil', 'nil'])}, "
+        f"package main\n\n//go:noinline\nfunc work({parameters}) {{}}\n\n"
+        f"//go:noinline\nfunc start({parameters}) {{ go work({', '.join(names)}) }}\n\nfunc main() {{ start({', '.join(['0', 'nil', 'nil', 'nil'])}, "
         '"", nil, nil) }\n')
-    text = toolchain.go(version, ["build", "-gcflags=-S", "-o", str(tmp_path / "all"), str(tmp_path / "all.go")],
-                        {"GOARCH": "amd64"})
+    args = ["build", "-gcflags=-S", "-o", str(tmp_path / "all"), str(tmp_path / "all.go")]
+    text = toolchain.go(version, args, {"GOARCH": "amd64"})
     struct = re.search(r"type:(?:noalg\.)?struct \{ F uintptr; (.*?) \}\(SB\)", text)[1]
     assert [field.split(" ", 1)[1] for field in struct.split("; ")] == kinds
     _, size = newproc.closure_words({"types": dict(zip(names, kinds)), "of": "g"}, RULES)
@@ -98,7 +98,8 @@ def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     assert said(capsys, "words", (begin - 1, size)) == (
         f"not yet. The part “word at which the argument begins” is not {begin - 1}.")
     assert said(capsys, "words", (begin, size - 8)).startswith("not yet. The part “bytes of the closure”")
-    assert said(capsys, "way", ["newproc", "newproc1", *newproc.STATIONS[3:], "systemstack"]).startswith("not yet.")
+    late = ["newproc", "newproc1", *newproc.STATIONS[3:], "systemstack"]
+    assert said(capsys, "way", late).startswith("not yet.")
     guard, top, sp = newproc.addresses(task("newproc/addresses"), RULES)
     assert said(capsys, "addresses", (guard, top, top)).startswith("not yet. The part “sched.sp”")
     own, rest = newproc.free_lists(task("newproc/free-lists"), RULES)

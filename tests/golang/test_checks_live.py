@@ -174,7 +174,8 @@ def test_recorded_instructions_in_another_order_or_too_many_are_red(release, cha
 def test_another_way_through_the_runtime_is_red(release):
     check = check_of("2.2-chain", "recorded_stations")
     through = check | {"path": check["path"].replace("newproc1 (g0)", "newproc1 (g)")}
-    assert f"Go {release}: the way in the situation made is newproc (g)" in complaints(through, Source(release))[0]
+    found = complaints(through, Source(release))
+    assert f"Go {release}: the way in the situation made is newproc (g)" in found[0]
     assert complaints(check | {"situation": "reused"}, Source(release)) != []
 
 

@@ -42,8 +42,8 @@ def test_all_work_is_done_on_g0():
 def test_of_a_dead_g_its_stack_and_its_last_goroutine_are_seen_but_not_where_that_was():
     first = filling("reused")[0]
     assert first.p["gFree"] == (2,) and first.g == 2
-    assert first.fields == {"stack": 2048, "stackguard0": "lo+928", "stktopsp": "hi-32", "parentGoid": 1, "goid": 2,
-                            "atomicstatus": 6}
+    assert first.fields == {"stack": 2048, "stackguard0": "lo+928", "stktopsp": "hi-32", "parentGoid": 1,
+                            "goid": 2, "atomicstatus": 6}
     assert at("reused", "gfget", True).p["gFree"] == ()
 
 
@@ -72,7 +72,8 @@ def test_a_question_comes_before_its_station_and_has_one_right_choice_of_three(s
 
 
 def test_the_goid_that_is_asked_about_is_the_models():
-    assert filling("reused")[0].fields["goid"] == 2 and filling("reused")[-1].fields["goid"] == 3, "as in the words"
+    stages = filling("reused")
+    assert (stages[0].fields["goid"], stages[-1].fields["goid"]) == (2, 3), "as in the words"
 
 
 def test_the_closures_word_that_is_right_is_the_one_that_is_given():

@@ -82,7 +82,7 @@ def check_recorded_stations(source: Source, situation: str, path: str) -> list[s
 
 def check_recorded_go(source: Source, form: str, in_order: list[str] | None = None,
                       lacks: list[str] | None = None) -> list[str]:
-    """The function with that form of go statement has instructions that match, in this order, and lacks others."""
+    """The function with that form of go statement has instructions that match, in order, and lacks others."""
     lines = gocall.recorded(source.release)[0][f"main.{form}"].lines
     code = "\n".join(f"{line.op} {line.operands}".rstrip() for line in lines)
     return following(form, code, in_order or []) + [f"{form} has /{one}/" for one in lacks or []

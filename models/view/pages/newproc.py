@@ -25,14 +25,16 @@ def made() -> Player:
     """go two(3, 4) where there is no dead g, and a second P is idle."""
     stages = filling("waking")
     scene = newborn_scene(stages, ("gowrap1", 3, 4), asked(stages, MADE))
-    return Player(scene, "fig-newborn", word("players.newborn"), cite=cite.link, prints=(0, 6, len(scene.steps)))
+    prints = (0, 6, len(scene.steps))
+    return Player(scene, "fig-newborn", word("players.newborn"), cite=cite.link, prints=prints)
 
 
 def reused() -> Player:
     """The program's second go statement, which finds a dead g."""
     stages = filling("reused")
     scene = newborn_scene(stages, ("gowrap1", 5, 6), asked(stages, REUSED))
-    return Player(scene, "fig-reborn", word("players.reborn"), cite=cite.link, prints=(0, 4, len(scene.steps)))
+    prints = (0, 4, len(scene.steps))
+    return Player(scene, "fig-reborn", word("players.reborn"), cite=cite.link, prints=prints)
 
 
 PLAYERS = {"closure": closure, "newborn": made, "reborn": reused}
