@@ -28,16 +28,16 @@ class Run(NamedTuple):
 
 
 def code(release: str, frames: Mapping[str, int] | None = None,
-         routines: str = ROUTINES) -> dict[str, Function]:
+         routines: str | None = None) -> dict[str, Function]:
     """Every function of the program.
 
     frames: other sizes than that release's compiler chose. routines: another text of what changes stacks.
     """
     known = offsets(release)
-    return functions(routines + listing(frames or FRAMES[release]), release, known)
+    return functions((routines or ROUTINES) + listing(frames or FRAMES[release]), release, known)
 
 
-def machine(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> Machine:
+def machine(release: str, frames: Mapping[str, int] | None = None, routines: str | None = None) -> Machine:
     """A thread at rt0_go: on its own stack, with m0 and g0, and nothing else made yet.
 
     Go: asm_amd64.s rt0_go
@@ -57,7 +57,7 @@ def machine(release: str, frames: Mapping[str, int] | None = None, routines: str
     return made
 
 
-def run(release: str, frames: Mapping[str, int] | None = None, routines: str = ROUTINES) -> Run:
+def run(release: str, frames: Mapping[str, int] | None = None, routines: str | None = None) -> Run:
     """The whole program; ValueError where the machine cannot go on, or after too many steps."""
     made, steps = machine(release, frames, routines), []
     while not made.halted:
