@@ -8,7 +8,7 @@ from . import recorded
 from .compare import table, time
 from .markup import Markup, plain
 
-UNITS = (("gb", 1e9), ("mb", 1e6), ("kb", 1e3), ("b", 1))
+UNITS = (("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1))
 COLUMNS = ("what", "goroutine", "thread")
 # What the recordings call a step: of goroutines, and of threads.
 MEASURED = {"make": ("newproc", "pthread_create"), "hand over": ("goroutine handover", "thread handover")}
@@ -17,7 +17,7 @@ MEASURED = {"make": ("newproc", "pthread_create"), "hand over": ("goroutine hand
 def short(count: float) -> str:
     """Bytes in the unit that suits them, to three digits."""
     unit, factor = next((unit for unit in UNITS if count >= unit[1]), UNITS[-1])
-    return plain(f"compare.size.{unit}", value=f"{count / factor:.3g}")
+    return f"{count / factor:.3g} {unit}"
 
 
 def measured() -> dict[str, dict[str, int]]:
