@@ -1,6 +1,7 @@
 """Two tables of cells: the memory of so many goroutines, and of so many threads; ten times as many a step."""
 
 from models.study.footprint import Footprint, asked, taken
+from models.words import word
 
 from .asks import question_of
 from .scene import Cell, Place, Scene, State, Step
@@ -44,4 +45,5 @@ def column(n: int, bytes: dict[str, int] | None) -> dict[str, Cell]:
     """A table's cells: how many there are, and what they take."""
     if bytes is None:
         return {"n": Cell(REFUSED)} | {row: Cell(NONE, "old") for row in ROWS}
-    return {"n": Cell(f"{n:,}")} | {row: Cell(short(bytes[row]) if row in bytes else NONE) for row in ROWS}
+    shown = {row: word("footprint.size", size=short(bytes[row])) if row in bytes else NONE for row in ROWS}
+    return {"n": Cell(f"{n:,}")} | {row: Cell(text) for row, text in shown.items()}

@@ -8,6 +8,7 @@ from . import recorded
 from .compare import table, time
 from .markup import Markup, plain
 
+UNITS = (("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1))
 COLUMNS = ("what", "goroutine", "thread")
 # What the recordings call a step: of goroutines, and of threads.
 MEASURED = {"make": ("newproc", "pthread_create"), "hand over": ("goroutine handover", "thread handover")}
@@ -15,10 +16,8 @@ MEASURED = {"make": ("newproc", "pthread_create"), "hand over": ("goroutine hand
 
 def short(count: float) -> str:
     """Bytes in the unit that suits them, to three digits."""
-    for factor, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if count >= factor:
-            return f"{count / factor:.3g} {unit}"
-    return f"{count:.0f} B"
+    unit, factor = next((unit for unit in UNITS if count >= unit[1]), UNITS[-1])
+    return f"{count / factor:.3g} {unit}"
 
 
 def measured() -> dict[str, dict[str, int]]:

@@ -42,4 +42,4 @@ def test_the_factors_are_those_of_the_measured_numbers():
     assert found["hand-over"][2] == kinds["thread handover"]["p50"] / kinds["goroutine handover"]["p50"]
     assert found["taken"][:2] == ("2.77 kB", "24.8 kB") and 8.9 < found["taken"][2] < 9.1
     assert 2_900 < found["reserved"][2] < 3_100
-    assert unitcosts.markup().html.count("<tr>") == 1 + len(found) == 7 and "53 ×" in show.costs().text
+    assert unitcosts.markup().html.count("<tr>") == 1 + len(found) == 7 and "(53×)" in show.costs().text
