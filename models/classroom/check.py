@@ -13,7 +13,6 @@ from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
 from models.words import word
 
-<<<<<<< HEAD
 PAGES = {
     "threads": threads,
     "goroutines": goroutines,
@@ -23,9 +22,6 @@ PAGES = {
     "switching": switching,
     "run-queues": run_queues,
 }
-=======
-PAGES = {"run-queues": run_queues, "states": states, "newproc": newproc}
->>>>>>> w/p-newproc
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
 STUDENT = "ada"  # whoever has not said a name
