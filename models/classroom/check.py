@@ -28,9 +28,10 @@ STUDENT = "ada"  # whoever has not said a name
 
 
 def named(exercise: str) -> Exercise:
-    """The exercise of this id; ValueError lists the ids there are."""
+    """The exercise of this id; ValueError lists the ids that its page has, or all where there is no such page."""
     if exercise not in EXERCISES:
-        raise ValueError(word("check.unknown", exercise=exercise, known=", ".join(EXERCISES)))
+        here = [known for known in EXERCISES if known.split("/")[0] == exercise.split("/")[0]]
+        raise ValueError(word("check.unknown", exercise=exercise, known=", ".join(here or EXERCISES)))
     return EXERCISES[exercise]
 
 

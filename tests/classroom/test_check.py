@@ -182,6 +182,8 @@ def test_an_unknown_exercise_is_told_the_known_ones():
         check("run-queues/nap", 1)
     with pytest.raises(ValueError, match=known):
         task("run-queues/nap")
+    with pytest.raises(ValueError, match="There is no exercise runqueues/order; there are threads/count, "):
+        task("runqueues/order")
 
 
 def test_a_function_exercise_has_no_problem_of_ones_own():
