@@ -14,6 +14,8 @@ BARE = r"""() => {
     const prose = ".prose:not(.prose--chrome), .bar__home, .contents li a, .onpage li a, .turn span, #search-results li";
     // Pieces of a page that are made by calls, and speak from the catalogue alone.
     const made = ".claim__verdict, .line217 thead, .line217 caption, .opening, .standing, .player";
+    // Names and values that are code: a node's, a cell's.
+    const code = ".place > b > code, .cell output";
     const word = /\p{L}{2,}/u;
     // Names of lines in Go's source are the same in every language.
     const cited = /\w+\.(go|s):\d+ [\w.]+/gu;
@@ -23,6 +25,7 @@ BARE = r"""() => {
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const home = node.parentElement;
         if (home.closest("script, style") || (home.closest(prose) && !home.closest(made))) continue;
+        if (home.closest(code)) continue;
         if (!bare(node.textContent)) continue;
         // One entry of the catalogue may be several nodes: words, code, a link.
         const whole = (home.closest("p, li, th, td, caption, figcaption, button") || home).textContent;
