@@ -12,6 +12,8 @@ from models.golang.toolchain import VERSIONS, ToolchainError
 NAME = "gdbpark"
 SCRIPT = "park.gdb"
 COMMAND = f"gdb -batch -x {SCRIPT} ./registers"
+TRIES = 10
+ENDED = "exited normally"  # gdb's words for a program that has run to its end: main did not wait
 FIRST = "rax "  # what the session asked for begins here; before it gdb tells where it stopped
 
 
@@ -31,11 +33,16 @@ def asked(printed: str) -> str:
 
 
 def session(version: str) -> str:
-    """The answers of one release."""
+    """The answers of one release. Under gdb main's time slice may end before it waits, and then it may find that it
+    need not wait: such a run is made again, TRIES times at most.
+    """
     built = registers.program(version)
     quiet = ["-iex", "set debuginfod enabled off", "-iex", "set auto-load off"]
-    printed = toolchain.run([registers.gdb(), "-nx", *quiet, "-batch", "-x", str(TEMPLATES / f"{SCRIPT}.txt"),
-                             str(built)], toolchain.environment(version, registers.ENV), None, 60)
+    command = [registers.gdb(), "-nx", *quiet, "-batch", "-x", str(TEMPLATES / f"{SCRIPT}.txt"), str(built)]
+    for _ in range(TRIES):
+        printed = toolchain.run(command, toolchain.environment(version, registers.ENV), None, 60)
+        if ENDED not in printed:
+            break
     return asked(printed)
 
 
