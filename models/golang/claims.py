@@ -10,8 +10,10 @@ import yaml
 from models.golang.places import ROOT
 from models.golang.toolchain import VERSIONS
 
-FOLDER = ROOT / "book" / "claims"
-VERDICTS = ("holds", "imprecise", "outdated", "wrong")
+PAGES = ROOT / "book"
+FOLDER = PAGES / "claims"
+VERDICTS = ("holds", "imprecise", "outdated", "wrong", "unverifiable")
+CALL = re.compile(r'show\.claim\("([^"]+)"\)')
 FIELDS = ("id", "section", "claim", "verdict", "truth", "cites", "check")
 
 
@@ -62,6 +64,28 @@ def claim(name: str, folder: Path = FOLDER) -> Claim:
     if name not in found:
         raise ClaimError(f"there is no claim {name!r}: its id must stand in a file of book/claims")
     return found[name]
+
+
+def of_section(section: str) -> list[Claim]:
+    """The claims of one section of the article, in the file's order.
+
+    Errors: `ClaimError` naming the sections there are.
+    """
+    found = [one for one in claims().values() if one.section == section]
+    if not found:
+        known = ", ".join(dict.fromkeys(one.section for one in claims().values()))
+        raise ClaimError(f"no claim is of section {section!r}: the sections are {known}")
+    return found
+
+
+@cache
+def shown_on(folder: Path = PAGES) -> dict[str, list[str]]:
+    """The names of the pages that show each claim, by the claim's id; a test wants exactly one."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.md")):
+        for name in CALL.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(name, []).append(path.stem)
+    return found
 
 
 def parse(text: str, file: str) -> list[Claim]:

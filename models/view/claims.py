@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from models.view.markup import Markup, anchor, plain, rich, said, unmarked
+from models.view.markup import Markup, anchor, page_link, plain, rich, said, unmarked
 from models.words import word
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def markup(claim: "Claim", link: Link) -> Markup:
 
 def html(claim: "Claim", link: Link) -> str:
     """The claim as a section that a link can lead to: #claim-<its id>."""
-    verdict = said(f"claim.verdict.{claim.verdict}")
+    verdict = page_link(word(f"claim.verdict.{claim.verdict}"), "ledger", f"ledger-{claim.id}")
     return (f'<section class="claim claim--{claim.verdict}" id="claim-{claim.id}">'
             f'<p class="claim__says">{said("claim.says")} {rich(claim.claim)}</p>'
             f'<p class="claim__verdict">{verdict}</p>'

@@ -65,3 +65,10 @@ def plain(key: str, **args: object) -> str:
 def anchor(text: str, url: str) -> str:
     """A link."""
     return f'<a href="{escape(url)}">{escape(text)}</a>'
+
+
+def page_link(text: str, page: str, target: str) -> str:
+    """A link to a place on a page of the book; only the text where the site's pages are not beside it."""
+    if os.environ.get("BOOK_BUILD") == "html":
+        return anchor(text, f"{page}.html#{target}")
+    return escape(text)

@@ -10,7 +10,7 @@
 from collections.abc import Callable, Collection
 
 from models.golang import cite
-from models.golang import claims as ledger
+from models.golang import claims as article
 from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
@@ -23,6 +23,7 @@ from . import gdbpark as gdb_session
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
+from . import ledger as ledger_view
 from . import lives as lives_table
 from . import moments as moments_table
 from . import newborn_table
@@ -51,7 +52,22 @@ def line217() -> Markup:
 
 def claim(name: str) -> Markup:
     """One of the article's claims, by its id, with its verdict and what is so."""
-    return claims.markup(ledger.claim(name), cited_line)
+    return claims.markup(article.claim(name), cited_line)
+
+
+def ledger(section: str) -> Markup:
+    """All claims of a section of the article, folded, each with a link to where its page tells of it."""
+    return ledger_view.section(section)
+
+
+def ledger_counts() -> Markup:
+    """How many claims of each section have which verdict."""
+    return ledger_view.counts()
+
+
+def ledger_filter() -> Markup:
+    """The choice of the verdicts that the ledger shows."""
+    return ledger_view.verdict_filter()
 
 
 def cited_line(places: dict[str, str], release: str) -> tuple[str, str]:

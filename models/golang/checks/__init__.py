@@ -51,6 +51,13 @@ KINDS = {
 }
 
 
+def way(kind: str) -> str:
+    """How a kind of check asks: "source", "live" (real Go runs now), "recorded" (it ran) or "model"."""
+    if kind.startswith("recorded_"):
+        return "recorded"
+    return {text.__name__: "source", live.__name__: "live"}.get(KINDS[kind].__module__, "model")
+
+
 def complaints(check: dict, source: Source) -> list[str]:
     """What is not so in this release; nothing where the check is for another release only."""
     kind, fields = check.get("kind"), {k: v for k, v in check.items() if k not in ("kind", "only")}
