@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from models.view.markup import Markup, anchor, page_link, plain, rich, said, unmarked
+from models.view.markup import Markup, anchor, in_book, plain, rich, said, unmarked
 from models.words import word
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ def markup(claim: "Claim", link: Link) -> Markup:
 
 def html(claim: "Claim", link: Link) -> str:
     """The claim as a section that a link can lead to: #claim-<its id>."""
-    verdict = page_link(word(f"claim.verdict.{claim.verdict}"), "ledger", f"ledger-{claim.id}")
+    key = f"claim.verdict.{claim.verdict}"
+    verdict = anchor(word(key), f"ledger.html#ledger-{claim.id}") if in_book() else said(key)
     return (f'<section class="claim claim--{claim.verdict}" id="claim-{claim.id}">'
             f'<p class="claim__says">{said("claim.says")} {rich(claim.claim)}</p>'
             f'<p class="claim__verdict">{verdict}</p>'

@@ -8,7 +8,7 @@ from models.golang.claims import VERDICTS, Claim, claims, of_section, shown_on
 from models.golang.toolchain import VERSIONS
 from models.words import word
 
-from .markup import Markup, page_link, plain, rich, said, unmarked
+from .markup import Markup, anchor, in_book, plain, rich, said, unmarked
 
 WAYS = ("source", "recorded", "live", "model")
 ALL = "all"
@@ -69,11 +69,18 @@ def section(name: str) -> Markup:
 
 def entry(claim: Claim) -> str:
     """One claim; a link to #ledger-<its id> opens it, since the id is inside of what is folded."""
-    page, = shown_on()[claim.id]
     return (f'<details class="claim--{claim.verdict}"><summary><span class="claim__verdict">'
             f'{said(f"claim.verdict.{claim.verdict}")}</span> <span>{rich(claim.claim)}</span></summary>'
             f'<div id="ledger-{escape(claim.id)}"><p>{rich(claim.truth)}</p><p class="claim__cites">{escape(checked(claim))} '
-            f'{page_link(word("ledger.more"), page, f"claim-{claim.id}")}</p></div></details>')
+            f"{more(claim)}</p></div></details>")
+
+
+def more(claim: Claim) -> str:
+    """A link to the claim on the page that tells of it."""
+    if not in_book():
+        return ""
+    page, = shown_on()[claim.id]
+    return anchor(word("ledger.more"), f"{page}.html#claim-{claim.id}")
 
 
 def text(claim: Claim) -> str:

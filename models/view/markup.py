@@ -31,7 +31,7 @@ class Markup:
 
 def styled(html: str) -> str:
     """HTML for where it is shown now: as it is on a page of the book, else with its style."""
-    if os.environ.get("BOOK_BUILD") == "html":
+    if in_book():
         return html
     return f"<style>\n{style()}</style>\n{html}"
 
@@ -67,8 +67,7 @@ def anchor(text: str, url: str) -> str:
     return f'<a href="{escape(url)}">{escape(text)}</a>'
 
 
-def page_link(text: str, page: str, target: str) -> str:
-    """A link to a place on a page of the book; only the text where the site's pages are not beside it."""
-    if os.environ.get("BOOK_BUILD") == "html":
-        return anchor(text, f"{page}.html#{target}")
-    return escape(text)
+
+def in_book() -> bool:
+    """Whether the piece will stand on a page of the site, where the other pages are beside it."""
+    return os.environ.get("BOOK_BUILD") == "html"

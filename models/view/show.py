@@ -18,7 +18,7 @@ from models.study import algorithms, leak
 from models.study.meetings import Meeting
 from models.study.races import Races
 
-from . import against, claims, leaking, pages, raced, standing
+from . import against, claims, known, leaking, pages, raced, standing
 from . import gdbpark as gdb_session
 from . import gocall as compiled
 from . import kernels as kernels_list
@@ -68,6 +68,16 @@ def ledger_counts() -> Markup:
 def ledger_filter() -> Markup:
     """The choice of the verdicts that the ledger shows."""
     return ledger_view.verdict_filter()
+
+
+def recordings() -> Markup:
+    """Every recording of real Go that the book rests on."""
+    return known.recordings()
+
+
+def conformance() -> Markup:
+    """How many random programs were compared with real Go, and with what result."""
+    return known.conformance()
 
 
 def cited_line(places: dict[str, str], release: str) -> tuple[str, str]:
