@@ -136,6 +136,8 @@ def role(name: str, body: str, page: Page) -> str:
 
 def link(text: str, target: str, page: Page) -> str:
     """A Markdown link: to a label, to a page, or to anywhere else (untouched)."""
+    if "://" in target:
+        return f"[{text}]({target})"
     name, _, label = target.partition("#")
     if name.endswith(".md") or (label and not name):
         return to_label(page.book, label, text, page.name) if label else to_page(page.book, name, text)

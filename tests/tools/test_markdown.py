@@ -25,6 +25,7 @@ TEXT, ADDRESS = link("proc.go runqgrab")
     ("[text](index.md#start)", "[text](index.ipynb#start)"),
     ("[](#start)", "[Start here](index.ipynb#start)"),
     ("[Go](https://go.dev/#top)", "[Go](https://go.dev/#top)"),
+    ("[read](https://go.dev/read.md)", "[read](https://go.dev/read.md)"),
     ("{kbd}`N` and {sup}`2`", "<kbd>N</kbd> and <sup>2</sup>"),
     ("{go}`proc.go runqgrab`", f"[`{TEXT}`]({ADDRESS})"),
     ("{go}`the grab <proc.go runqgrab>`", f"[`the grab`]({ADDRESS})"),
