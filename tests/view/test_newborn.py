@@ -6,7 +6,7 @@ from models.golang import gocall
 from models.golang.toolchain import VERSIONS
 from models.study.newborn import filling
 from models.study.newborn_beliefs import closure as question
-from models.view import pages
+from models.view import pages, show
 from models.view.closure_scene import closure_scene
 from models.view.newborn_scene import MESSAGES, newborn_scene
 from models.view.scene import State, states
@@ -118,3 +118,8 @@ def test_a_player_asks_as_often_as_the_page_needs_and_all_is_said(name, asks):
     assert sum(step.question is not None for step in scene.steps) == asks
     for step in scene.steps:
         assert word(step.message, **step.args)
+
+
+def test_the_gdb_session_shows_its_commands_and_both_answers():
+    text = show.gdb_born().text
+    assert "tbreak runtime.runqput" in text and all(f"Go {version}: " in text for version in VERSIONS)
