@@ -18,7 +18,7 @@ def cells(table: str, at: int) -> list[str]:
 
 
 def test_the_cells_are_what_so_many_take():
-    assert cells("goroutines", 0) == ["1", "2.8 kB", "2.77 kB", "–"]
+    assert cells("goroutines", 0) == ["1", "2.80 kB", "2.77 kB", "–"]
     assert cells("threads", 3) == ["1,000", "8.39 GB", "8.47 MB", "16.4 MB"]
     assert cells("threads", 5) == ["EAGAIN", "–", "–", "–"] and cells("goroutines", 6)[0] == "1,000,000"
 
@@ -32,7 +32,7 @@ def test_the_sentences_say_so():
 
 def test_bytes_have_three_digits():
     assert [short(n) for n in (999, 1000, 8466, 24_834, 8_392_839, 2_774_000_000)] == [
-        "999 B", "1 kB", "8.47 kB", "24.8 kB", "8.39 MB", "2.77 GB"]
+        "999 B", "1.00 kB", "8.47 kB", "24.8 kB", "8.39 MB", "2.77 GB"]
 
 
 def test_the_factors_are_those_of_the_measured_numbers():
