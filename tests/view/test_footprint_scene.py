@@ -43,3 +43,8 @@ def test_the_factors_are_those_of_the_measured_numbers():
     assert found["taken"][:2] == ("2.77 kB", "24.8 kB") and 8.9 < found["taken"][2] < 9.1
     assert 2_900 < found["reserved"][2] < 3_100
     assert unitcosts.markup().html.count("<tr>") == 1 + len(found) == 7 and "(53×)" in show.costs().text
+
+
+def test_the_questions_are_about_the_size_that_comes_next():
+    asks = [step.question.ask for step in footprint_scene(FOUND).steps if step.question]
+    assert [ask.split(".")[0] for ask in asks] == ["Now 1,000 of each", "Now 100,000"]
