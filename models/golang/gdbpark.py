@@ -14,8 +14,10 @@ ENDED = "exited normally"  # gdb's words for a program that has run to its end: 
 
 
 def asked(version: str) -> str:
-    """The answers of one release. Under gdb main's time slice may end before it waits, and then it may find that it
-    need not wait: such a run is made again, TRIES times at most.
+    """The answers of one release.
+
+    Under gdb main's time slice may end before it waits, and then it may find that it need not wait: such a
+    run is made again, TRIES times at most.
     """
     for _ in range(TRIES):
         printed = gdbsession.printed(PARK, version)

@@ -18,7 +18,8 @@ class Session(NamedTuple):
     """What is asked, and of which program.
 
     name: of the recording. script: the file of commands; it lies here, with .txt behind its name. goal: the
-    function in which gdb stops to ask. first: what its answers begin with; before it gdb tells where it stopped.
+    function in which gdb stops to ask. first: what its answers begin with; before it gdb tells where it
+    stopped.
     """
 
     name: str
@@ -39,7 +40,8 @@ def printed(session: Session, version: str) -> str:
     place = CACHE / "programs" / version / Path(session.listing).stem
     place.parent.mkdir(parents=True, exist_ok=True)
     program = toolchain.build(version, LISTINGS / session.listing, place)
-    told = [debugger.gdb(session.name), "-nx", *QUIET, "-batch", "-x", str(TEMPLATES / f"{session.script}.txt"), str(program)]
+    commands = str(TEMPLATES / f"{session.script}.txt")
+    told = [debugger.gdb(session.name), "-nx", *QUIET, "-batch", "-x", commands, str(program)]
     return toolchain.run(told, toolchain.environment(version, session.env), None, 60)
 
 
@@ -48,8 +50,8 @@ def answers(session: Session, printed: str) -> str:
     at = printed.find(f"\n{session.first}")
     if at < 0:
         last = (printed.strip().splitlines() or ["it printed nothing"])[-1].rstrip(".")
-        raise ToolchainError(f"gdb did not get to {session.goal}: {last}; it needs to be allowed to trace a program "
-                             "(ptrace)")
+        raise ToolchainError(f"gdb did not get to {session.goal}: {last}; it needs to be allowed to trace a "
+                             "program (ptrace)")
     return re.sub(r" in section \S+.*$", "", printed[at + 1:], flags=re.MULTILINE)
 
 

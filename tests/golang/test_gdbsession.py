@@ -1,4 +1,4 @@
-"""Sessions that a reader can repeat: the one on a newborn goroutine, recorded and asked anew; and what is kept of any."""
+"""Gdb sessions: the one on a newborn goroutine, recorded and asked anew; and what is kept of any."""
 
 import platform
 import re
@@ -18,8 +18,8 @@ STARTED_BEFORE = 3  # by the runtime itself, before main
 def say_what_the_model_says(output: str) -> None:
     distance = FIELDS["sched.sp"].removeprefix("hi-")
     for text in (rf"^\$1 = {FIELDS['goid'] + STARTED_BEFORE}$", r"^\$2 = {sp = 0x\w+, pc = 0x\w+, g = ",
-                 r"^main\.made\.gowrap1$", rf"^\$3 = {distance}$", rf"<runtime\.{re.escape(FIELDS['at sched.sp'])}>$",
-                 r"^#0 .*runqput", r"^#1 .*newproc\.func1", r"^#2 .*systemstack"):
+                 r"^main\.made\.gowrap1$", rf"^\$3 = {distance}$",
+                 rf"<runtime\.{re.escape(FIELDS['at sched.sp'])}>$", r"^#0 .*runqput", r"^#1 .*newproc\.func1", r"^#2 .*systemstack"):
         assert re.search(text, output, re.MULTILINE), text
 
 

@@ -73,7 +73,8 @@ def test_an_event_of_go_is_refused():
     (("wake", 0, 1, 0, 4, 1), "T1 wakes T4, by a call of the kernel."),
     (("wake", 0, None, None, 4, 0), "The system call of T4 is over: it could run."),
     (("clone", 0, 3, 1, 5, 3), "T3 makes a thread, T5, by `pthread_create`."),
-    (("block", 0, 2, 0, 2, "chan receive"), "T2 has to wait: chan receive. The thread sleeps in the kernel, and its CPU is free."),
+    (("block", 0, 2, 0, 2, "chan receive"),
+     "T2 has to wait: chan receive. The thread sleeps in the kernel, and its CPU is free."),
     (("exit", 0, 2, 0, 2), "T2 has done its task, and the thread ends."),
     (("exit", 0, 1, 0, 1), "main returns: the program ends.")])
 def test_a_sentence_names_who_does_what_and_where(event, says):
