@@ -113,10 +113,17 @@ def trace_problem(luck: Random) -> dict:
     procs = luck.randint(4, 8)
     idle, asleep = luck.randint(1, procs - 2), luck.randint(2, 6)
     threads = procs - idle + asleep + luck.randint(10, 60)
-    queues = " ".join(str(luck.randint(0, 30)) for _ in range(procs))
+    lengths = [0] * idle + [luck.randint(0, 30) for _ in range(procs - idle)]  # an idle P's queue is empty
+    luck.shuffle(lengths)
+    ticks = [luck.randint(100, 900) for _ in range(procs)]
     return {"line": f"SCHED {luck.randint(100, 900)}ms: gomaxprocs={procs} idleprocs={idle} "
                     f"threads={threads} spinningthreads=0 needspinning=0 idlethreads={asleep} "
-                    f"runqueue=0 [ {queues} ]"}
+                    f"runqueue=0 {bracketed(lengths)} schedticks={bracketed(ticks)}"}
+
+
+def bracketed(numbers: list[int]) -> str:
+    """A number for each P, as Go 1.27 prints them."""
+    return f"[ {' '.join(map(str, numbers))} ]"
 
 
 def read_trace(problem: dict, rules: dict) -> tuple:

@@ -42,6 +42,8 @@ PRINTINGS = {
     "early": [Printing("early.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "nap": [Printing("nap.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "parked": [Printing("parked.go", env=(("GOGC", "off"),), releases=VERSIONS, times=3)],
+    "waits": [Printing("waits.go", env=(("GOMAXPROCS", "1"),), times=9)],
+    "profile": [Printing("profile.go", times=9)],
     "total": [Printing("total.go", releases=VERSIONS, times=9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],

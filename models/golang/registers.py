@@ -5,9 +5,7 @@ gdb prints, addresses, is told as the model tells its own: distances from the hi
 functions. Addresses themselves are not kept, since they differ from run to run.
 """
 
-import platform
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,29 +14,17 @@ from models.amd64.frames import FRAMES
 from models.amd64.layout import offsets
 from models.amd64.moments import MOMENTS, RETURN, Moment, snapshot
 from models.amd64.names import Names
-from models.golang import disassembly, recording, toolchain
+from models.golang import debugger, disassembly, recording, toolchain
 from models.golang.disassembly import Code
 from models.golang.places import CACHE, LISTINGS, TEMPLATES
 from models.golang.toolchain import VERSIONS, ToolchainError
 
-LISTING = "registers.go"
+NAME, LISTING = "registers", "registers.go"
 ENV = {"GOMAXPROCS": "1", "GOGC": "off", "GODEBUG": "asyncpreemptoff=1"}
 FUNC_VALUES = ("go:funcdesc", "go:func.*")  # the symbol before them: the first, if there is one
 ROUTINES = ("gogo", "gogo<>", "mcall", "systemstack", "systemstack_switch", "morestack", "goexit",
             "gosave_systemstack_switch<>", "goexit0", "mstart")
 _WORDS = re.compile(r"^0x([0-9a-f]+)[^:]*:((?:\s+0x[0-9a-f]+)+)$")
-
-
-def gdb() -> str:
-    """Where gdb is; ToolchainError if it is not installed, or the processor has other registers."""
-    if platform.machine() != "x86_64":
-        raise ToolchainError(f"registers are read on amd64 only, not on {platform.machine()}: "
-                             "read book/evidence/registers.json instead")
-    found = shutil.which("gdb")
-    if found is None:
-        raise ToolchainError("gdb is not installed, and registers are read with it: "
-                             "install it (on Debian: apt-get install gdb)")
-    return found
 
 
 def program(version: str) -> Path:
@@ -108,7 +94,7 @@ def printed(version: str, built: Path, known: Symbols) -> str:
     commands = built.with_suffix(".gdb")
     commands.write_text(script(known, version), encoding="utf-8")
     quiet = ["-iex", "set debuginfod enabled off", "-iex", "set auto-load off"]
-    return toolchain.run([gdb(), "-nx", "-batch", *quiet, "-x", str(commands), str(built)],
+    return toolchain.run([debugger.gdb(NAME), "-nx", "-batch", *quiet, "-x", str(commands), str(built)],
                          toolchain.environment(version, ENV), None, 60)
 
 

@@ -4,11 +4,9 @@ A script is a template of this folder, NAME.gdb.txt, with the addresses of funct
 """
 
 import json
-import platform
-import shutil
 from pathlib import Path
 
-from models.golang import toolchain
+from models.golang import debugger, toolchain
 from models.golang.places import TEMPLATES
 from models.golang.toolchain import ToolchainError
 
@@ -44,13 +42,7 @@ def script(template: str, wanted: dict[str, dict[str, str]], at: dict[str, int])
 def lines(version: str, listing: Path, template: str, wanted: dict[str, dict[str, str]], procs: int,
           folder: Path) -> list:
     """Build a listing in a folder and run it under gdb with that many Ps: the lines that the script wrote."""
-    if platform.machine() != "x86_64":
-        raise ToolchainError(f"registers are read on amd64 only, not on {platform.machine()}: "
-                             f"read book/evidence/{template}.json instead")
-    gdb = shutil.which("gdb")
-    if gdb is None:
-        raise ToolchainError("gdb is not installed, which watches the runtime here: install it "
-                             "(on Debian: apt-get install gdb) and record again")
+    gdb = debugger.gdb(template)
     program = toolchain.build(version, listing, folder / listing.stem)
     commands = folder / "commands"
     commands.write_text(script(template, wanted, addresses(version, program)), encoding="utf-8")

@@ -137,4 +137,5 @@ def makers(name: str) -> list[str]:
 
 def maker(by: str) -> str:
     """A maker in words."""
-    return word("gocall.by.call", name=by) if by.startswith("runtime.") else word(f"gocall.by.{by}")
+    name = by.removeprefix("runtime.")
+    return word("gocall.by.call", name=name) if name != by else word(f"gocall.by.{by}")

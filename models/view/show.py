@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection
 from models.golang import cite
 from models.golang import claims as article
 from models.golang import evidence, printed
+from models.golang.gdbborn import BORN
+from models.golang.gdbpark import PARK
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
@@ -19,7 +21,7 @@ from models.study.meetings import Meeting
 from models.study.races import Races
 
 from . import against, claims, known, leaking, pages, raced, standing
-from . import gdbpark as gdb_session
+from . import gdbsession as gdb_session
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -214,4 +216,9 @@ def moments() -> Markup:
 
 def gdb_park() -> Markup:
     """A gdb session on a parked goroutine."""
-    return gdb_session.markup()
+    return gdb_session.markup(PARK)
+
+
+def gdb_born() -> Markup:
+    """A gdb session on a goroutine that has just been made."""
+    return gdb_session.markup(BORN)

@@ -13,14 +13,20 @@ SILENT = ("resume",)  # the switch before it is the step
 
 
 class Seen(NamedTuple):
-    """An event with its first two fields: a thread, and a second thing, where it has them."""
+    """An event of the 1:1 machine. args: the fields that its kind has, by their names."""
 
     kind: str
     t: int
-    m: int | None
     p: int | None
-    g: int = 0
-    rest: object = 0
+    args: dict[str, object]
+
+
+def read(event: tuple) -> Seen:
+    """The event with its fields named; ValueError for one of another machine."""
+    kind, t, _, p, *values = event
+    if kind not in FIELDS:
+        raise ValueError(f"the picture of threads does not show what a {kind} event does")
+    return Seen(kind, t, p, dict(zip(FIELDS[kind].split(), values, strict=True)))
 
 
 def places(cpus: int) -> tuple[Place, ...]:
@@ -44,18 +50,16 @@ def thread_scene(trace: Iterable[tuple], cpus: int) -> Scene:
 
 
 def steps_of(trace: Iterable[tuple]) -> Iterator[Step]:
-    """The steps of all events, in order; ValueError for an event of another machine."""
+    """The steps of all events, in order."""
     question: Question | None = None
     threads = 1
     for event in trace:
         if event[0] == "question":
             question = question_of(event)
             continue
-        if event[0] not in FIELDS:
-            raise ValueError(f"the picture of threads does not show what a {event[0]} event does")
-        if event[0] in SILENT:
+        e = read(event)
+        if e.kind in SILENT:
             continue
-        e = Seen(*event)
         threads += (e.kind == "clone") - (e.kind == "exit")
         step = SHOW[e.kind](e)
         if e.kind in ("clone", "exit"):
@@ -66,21 +70,20 @@ def steps_of(trace: Iterable[tuple]) -> Iterator[Step]:
 
 def to(message: str, place: str) -> Callable[[Seen], Step]:
     """A step in which the event's thread goes to a place."""
-    return lambda e: Step(f"onetoone.{message}", {"g": e.g, "by": e.rest, "reason": e.rest},
-                          moves=((f"t{e.g}", place),))
+    return lambda e: Step(f"onetoone.{message}", e.args, moves=((f"t{e.args['g']}", place),))
 
 
 def switch(e: Seen) -> Step:
-    return Step("onetoone.switch", {"g": e.g, "cpu": e.p}, moves=((f"t{e.g}", f"C{e.p}.run"),))
+    return Step("onetoone.switch", e.args | {"cpu": e.p}, moves=((f"t{e.args['g']}", f"C{e.p}.run"),))
 
 
 def wake(e: Seen) -> Step:
     """By another thread, or by the clock when a system call is over."""
-    return to("wake" if e.rest else "wake.clock", "ready")(e)
+    return to("wake" if e.args["by"] else "wake.clock", "ready")(e)
 
 
 def leave(e: Seen) -> Step:
-    return to("exit.main" if e.g == MAIN else "exit", "done")(e)
+    return to("exit.main" if e.args["g"] == MAIN else "exit", "done")(e)
 
 
 def idle(e: Seen) -> Step:

@@ -17,7 +17,7 @@ MEASURED = {"make": ("newproc", "pthread_create"), "hand over": ("goroutine hand
 def short(count: float) -> str:
     """Bytes in the unit that suits them, to three digits."""
     unit, factor = next((unit for unit in UNITS if count >= unit[1]), UNITS[-1])
-    return f"{count / factor:.3g} {unit}"
+    return f"{count / factor:#.3g}".rstrip(".") + f" {unit}"
 
 
 def measured() -> dict[str, dict[str, int]]:

@@ -1,9 +1,12 @@
 """The exercises on goroutines and threads: right answers counted by hand, and wrong ones that are told so."""
 
+import re
+
 import pytest
 
 from models.classroom import check, task, threads
 from models.classroom.seeds import luck
+from models.golang.printed import printed
 from models.runtime import park
 from models.runtime.goroutine import go
 from models.runtime.runtime import RULES
@@ -41,6 +44,17 @@ def test_a_line_of_schedtrace_is_read():
     line = ("SCHED 1ms: gomaxprocs=4 idleprocs=3 threads=20 spinningthreads=0 needspinning=0 "
             "idlethreads=5 runqueue=0 [ 0 ]")
     assert threads.read_trace({"line": line}, RULES) == (1, 5, 14)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_a_line_of_schedtrace_could_be_real(student):
+    line = threads.trace_problem(luck("threads/read-trace", student))["line"]
+    procs, idle = (int(re.search(rf"{name}=(\d+)", line)[1]) for name in ("gomaxprocs", "idleprocs"))
+    lengths = re.search(r"runqueue=0 \[ (.*?) \]", line)[1].split()
+    assert len(lengths) == procs and lengths.count("0") >= idle > 0, "an idle P has an empty queue"
+    kept = printed("blocked-trace")[0]["output"].splitlines()[0]
+    assert re.sub(r"\d+( \d+)*", "n", line) == re.sub(r"\d+( \d+)*", "n", kept)
+    assert min(threads.read_trace({"line": line}, RULES)) > 0
 
 
 def test_those_that_are_left_when_main_returns_are_counted():

@@ -1,13 +1,10 @@
 """The fields of a newborn g: the model's, those that gdb has read, and those that it reads now."""
 
 import platform
-import re
-import shutil
 
 import pytest
 
-from models.golang import evidence, newborn, stops, toolchain
-from models.golang.places import LISTINGS, ROOT
+from models.golang import evidence, newborn, stops
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.study.newborn import filling
 from models.view.newborn_table import cell, markup, of_real
@@ -46,20 +43,6 @@ def test_gdb_reads_now_what_is_recorded(version):
     """Where it can be asked: registers are read on amd64."""
     if platform.machine() == "x86_64":
         assert newborn.look(version) == KEPT["releases"][version]
-
-
-@BOTH
-def test_the_commands_on_the_page_say_what_the_page_says(version, tmp_path):
-    page = (ROOT / "book" / "newproc.md").read_text(encoding="utf-8")
-    commands = re.search(r"```text\n(break main\.made\n.*?)```", page, re.DOTALL)[1].splitlines()
-    if platform.machine() == "x86_64":
-        program = toolchain.build(version, LISTINGS / newborn.LISTING, tmp_path / "newborn")
-        told = [part for one in commands for part in ("-ex", one)]
-        said = toolchain.run([shutil.which("gdb"), "-nx", "-batch", *told, str(program)],
-                             toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
-        for text in (r"\$1 = 5\n", r"\$2 = \{sp = 0x", r"main\.made\.gowrap1 in section", r"\$3 = 40\n",
-                     r"<runtime\.goexit\+1>", r"#0 .*runqput", r"#1 .*newproc\.func1", r"#2 .*systemstack"):
-            assert re.search(text, said), text
 
 
 def test_a_program_that_goes_elsewhere_is_told(monkeypatch):

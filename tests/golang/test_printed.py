@@ -1,5 +1,7 @@
 """What the listings print, recorded and live."""
 
+import re
+
 import pytest
 
 from models.golang import evidence, printed, toolchain
@@ -84,6 +86,36 @@ def test_goroutines_in_read_need_threads_and_those_on_a_channel_do_not(version, 
     output = toolchain.run([str(program)], toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
     first, channel, read = (int(line.split(": ")[1].split()[0]) for line in output.splitlines())
     assert channel == first and 47 <= read - first <= 51
+
+
+WAITS = ["[running]: main.main()", "[chan receive]: main.receive()", "[select]: main.choose()",
+         "[sync.Mutex.Lock]: main.take()", "[IO wait]: main.accept()", "[sleep]: main.nap()",
+         "[syscall]: main.read()", "[runnable]: main.compute()"]
+
+
+def states(dump: str) -> list[str]:
+    """What waits.go prints, a line a goroutine, without the numbers."""
+    heads = re.sub(r"^goroutine \d+ ", "", dump, flags=re.MULTILINE).splitlines()
+    return [" ".join(pair) for pair in zip(heads[::2], heads[1::2])]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_dump_says_how_each_goroutine_waits(version, tmp_path):
+    program = toolchain.build(version, LISTINGS / "waits.go", tmp_path / "waits")
+    output = toolchain.run([str(program)], toolchain.environment(version, {"GOMAXPROCS": "1"}), None, 60)
+    assert states(output) == WAITS
+    run, = printed.printed("waits")
+    assert states(run["output"]) == WAITS and run["different"] == 1
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_profile_counts_goroutines_by_their_stacks(version, tmp_path):
+    program = toolchain.build(version, LISTINGS / "profile.go", tmp_path / "profile")
+    output = toolchain.run([str(program)], toolchain.environment(version, {}), None, 60)
+    assert output.split() == ["goroutines:", "900", "main.next", "main.work", "goroutines:", "100", "main.save",
+                              "goroutines:", "1", "main.main"]
+    run, = printed.printed("profile")
+    assert run["output"] == output and run["different"] == 1
 
 
 def test_the_model_adds_up_what_real_go_does():

@@ -56,18 +56,6 @@ def test_real_go_says_it_now():
         assert plain(registers.read(version)) == {name: recorded[name] for name in ("frames", "moments")}
 
 
-def test_gdb_is_asked_for_by_name(monkeypatch):
-    monkeypatch.setattr(registers.shutil, "which", lambda name: None)
-    with pytest.raises(ToolchainError, match=r"gdb is not installed, .* \(on Debian: apt-get install gdb\)"):
-        registers.gdb()
-
-
-def test_another_processor_is_told(monkeypatch):
-    monkeypatch.setattr(platform, "machine", lambda: "aarch64")
-    with pytest.raises(ToolchainError, match="read on amd64 only, not on aarch64: read book/evidence"):
-        registers.gdb()
-
-
 def test_a_run_that_gdb_could_not_follow_is_told():
     with pytest.raises(ToolchainError, match="get to main: ptrace: Operation not permitted; it needs"):
         registers.looks("warning\nptrace: Operation not permitted.\n")

@@ -4,7 +4,7 @@ import pytest
 
 from models.golang.printed import printed
 from models.runtime.events import read
-from models.study.blocked import GOROUTINES, THREADS, asked, on_goroutines, on_threads
+from models.study.blocked import GOROUTINES, THREADS, asked, on_goroutines, on_threads, question
 from models.study.threads import alive
 from models.view import recorded
 from models.words import word
@@ -75,3 +75,12 @@ def test_a_question_has_one_right_answer_and_words_for_the_others():
             wrong = [word(f"belief.{belief}") for belief in beliefs if belief]
             assert all(text.startswith("You may think that ") for text in wrong)
             assert word(f"predict.{e.name}.ask", **e.args) and word(f"predict.{e.name}.so", **e.args)
+
+
+@pytest.mark.parametrize("event, name, args", [
+    (("gopark", 9, 1, 2, 5, "chan receive"), "park", {"m": 1, "p": 2, "g": 5}),
+    (("retake", 9, -1, None, 3), "retake", {"m": -1, "p": 3, "g": 3}),
+    (("releasep", 9, 4, 2), "idle", {"m": 4, "p": 2, "g": 0})])
+def test_a_question_names_the_m_the_p_and_the_g_that_it_is_about(event, name, args):
+    *_, asked_about, choices = question(event, name, GOROUTINES[name])
+    assert asked_about == args and all(said == args for _, said, _ in choices)

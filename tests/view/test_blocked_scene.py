@@ -84,3 +84,20 @@ def test_events_that_nobody_sees_do_not_part_a_step():
     together = [("retake", 0, -1, None, 0), ("look", 0, 0, 0, "local", None), ("handoffp", 0, -1, None, 0),
                 ("startm", 0, -1, None, 1, 0, 0, 1)]
     assert [len(group) for group in groups([*together, ("execute", 1, 1, 0, 2, 0, 1)])] == [3, 1]
+
+
+def said(trace: list[tuple], procs: int) -> list[tuple[str, str]]:
+    """The lane and the sentence of each step of events that come after main has begun."""
+    scene = blocked_scene([("execute", 0, 0, 0, 1, 0, 1), *trace], procs)
+    return [(step.lane, caption(scene, at)) for at, step in enumerate(scene.steps, 1)]
+
+
+def test_a_sentence_names_who_takes_which_p_and_for_whom():
+    retaken = [("retake", 0, -1, None, 1), ("handoffp", 0, -1, None, 1), ("startm", 0, -1, None, 2, 1, 0, 1)]
+    taken = "`sysmon`, the thread that watches, takes P1 away from the one in the kernel"
+    assert said(retaken, 2) == [("P1", f"{taken}. A new thread is made for it, M2 (`retake`).")]
+    assert said([*retaken[:2], (*retaken[2][:-1], 0)], 2) == [("P1", f"{taken} and wakes M2 for it (`retake`).")]
+    assert said([("startm", 0, 0, 0, 2, 1, 0, 1)], 2) == [
+        ("P0", "P1 is idle and there is work: a new thread is made, M2 (`startm`).")]
+    assert said([("startm", 0, 0, 0, 2, 1, 0, 0)], 2) == [
+        ("P0", "P1 is idle and there is work: M2 is woken (`startm`).")]

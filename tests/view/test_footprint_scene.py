@@ -18,7 +18,7 @@ def cells(table: str, at: int) -> list[str]:
 
 
 def test_the_cells_are_what_so_many_take():
-    assert cells("goroutines", 0) == ["1", "2.8 kB", "2.77 kB", "–"]
+    assert cells("goroutines", 0) == ["1", "2.80 kB", "2.77 kB", "–"]
     assert cells("threads", 3) == ["1,000", "8.39 GB", "8.47 MB", "16.4 MB"]
     assert cells("threads", 5) == ["EAGAIN", "–", "–", "–"] and cells("goroutines", 6)[0] == "1,000,000"
 
@@ -32,7 +32,7 @@ def test_the_sentences_say_so():
 
 def test_bytes_have_three_digits():
     assert [short(n) for n in (999, 1000, 8466, 24_834, 8_392_839, 2_774_000_000)] == [
-        "999 B", "1 kB", "8.47 kB", "24.8 kB", "8.39 MB", "2.77 GB"]
+        "999 B", "1.00 kB", "8.47 kB", "24.8 kB", "8.39 MB", "2.77 GB"]
 
 
 def test_the_factors_are_those_of_the_measured_numbers():
@@ -43,3 +43,8 @@ def test_the_factors_are_those_of_the_measured_numbers():
     assert found["taken"][:2] == ("2.77 kB", "24.8 kB") and 8.9 < found["taken"][2] < 9.1
     assert 2_900 < found["reserved"][2] < 3_100
     assert unitcosts.markup().html.count("<tr>") == 1 + len(found) == 7 and "(53×)" in show.costs().text
+
+
+def test_the_questions_are_about_the_size_that_comes_next():
+    asks = [step.question.ask for step in footprint_scene(FOUND).steps if step.question]
+    assert [ask.split(".")[0] for ask in asks] == ["Now 1,000 of each", "Now 100,000"]

@@ -80,7 +80,7 @@ def test_a_goroutines_first_function_returns_into_goexit_and_a_deferred_one_does
 def test_all_forms_have_their_words_and_makers():
     text = show.gocall().text
     assert ("go two(a, b): word 0: the address of the code of main.arguments.gowrap1; word 1: a; word 2: b. "
-            "made by runtime.mallocgcSmallNoScanSC3 in Go 1.27.3; made by runtime.newobject in Go 1.22.10") in text
+            "made by the runtime's mallocgcSmallNoScanSC3 in Go 1.27.3; made by the runtime's newobject in Go 1.22.10") in text
     assert "go one(): word 0: the address of the code of main.one. made by the linker" in text
     assert len(text.splitlines()) == len(gocall.CASES)
 

@@ -6,7 +6,8 @@ from models.golang import gocall
 from models.golang.toolchain import VERSIONS
 from models.study.newborn import filling
 from models.study.newborn_beliefs import closure as question
-from models.view import pages
+from models.view import pages, show
+from models.view.caption import caption
 from models.view.closure_scene import closure_scene
 from models.view.newborn_scene import MESSAGES, newborn_scene
 from models.view.scene import State, states
@@ -118,3 +119,15 @@ def test_a_player_asks_as_often_as_the_page_needs_and_all_is_said(name, asks):
     assert sum(step.question is not None for step in scene.steps) == asks
     for step in scene.steps:
         assert word(step.message, **step.args)
+
+
+def test_the_gdb_session_shows_its_commands_and_both_answers():
+    text = show.gdb_born().text
+    assert "tbreak runtime.runqput" in text and all(f"Go {version}: " in text for version in VERSIONS)
+
+
+@pytest.mark.parametrize("situation, number", [("made", "2"), ("reused", "3")])
+def test_the_sentence_names_the_goroutines_number(situation, number):
+    scene = newborn(situation)
+    at = next(i for i, step in enumerate(scene.steps, 1) if step.message.startswith("newborn.names"))
+    assert f"`goid` {number}" in caption(scene, at)

@@ -66,3 +66,17 @@ def test_every_event_of_the_machine_is_shown_or_passed_by():
 def test_an_event_of_go_is_refused():
     with pytest.raises(ValueError, match="does not show what a gopark event does"):
         thread_scene([("gopark", 0, 0, 0, 1, "sleep")], 1)
+
+
+@pytest.mark.parametrize("event, says", [
+    (("switch", 0, 2, 1, 2, 3), "The kernel switches CPU 1 to T2."),
+    (("wake", 0, 1, 0, 4, 1), "T1 wakes T4, by a call of the kernel."),
+    (("wake", 0, None, None, 4, 0), "The system call of T4 is over: it could run."),
+    (("clone", 0, 3, 1, 5, 3), "T3 makes a thread, T5, by `pthread_create`."),
+    (("block", 0, 2, 0, 2, "chan receive"),
+     "T2 has to wait: chan receive. The thread sleeps in the kernel, and its CPU is free."),
+    (("exit", 0, 2, 0, 2), "T2 has done its task, and the thread ends."),
+    (("exit", 0, 1, 0, 1), "main returns: the program ends.")])
+def test_a_sentence_names_who_does_what_and_where(event, says):
+    scene = thread_scene([event], 2)
+    assert caption(scene, 1) == says
