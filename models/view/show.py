@@ -19,7 +19,6 @@ from models.study.meetings import Meeting
 from models.study.races import Races
 
 from . import against, claims, leaking, pages, raced, standing
-from . import gdbpark as gdb_session
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -29,6 +28,7 @@ from . import newborn_table
 from . import opening as opening_picture
 from . import roles as roles_table
 from . import schedule as schedules
+from . import session as tool_session
 from . import stack_tables
 from . import states as state_graphs
 from . import transitions as transitions_table
@@ -186,6 +186,11 @@ def moments() -> Markup:
     return moments_table.markup()
 
 
+def session(name: str) -> Markup:
+    """What a tool was told about a listing, and what it answered."""
+    return tool_session.markup(name)
+
+
 def gdb_park() -> Markup:
     """A gdb session on a parked goroutine."""
-    return gdb_session.markup()
+    return tool_session.park()
