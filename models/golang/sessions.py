@@ -54,12 +54,12 @@ def script(session: Session) -> str:
 
 
 def kept(session: Session, printed: str) -> str:
-    """Of an answer what is shown, with spaces for tabs; ToolchainError where there is nothing of it."""
+    """Of an answer what is shown, with two spaces for tabs; ToolchainError where there is nothing of it."""
     found = re.findall(rf"^(?:{session.keeps})$", printed, re.MULTILINE)
     if not found:
         last = (printed.strip().splitlines() or ["nothing"])[-1]
         raise ToolchainError(f"`{command(session)}` did not print what is kept of it; it ended with: {last}")
-    return "".join(f"{part.rstrip()}\n" for part in found).expandtabs(8)
+    return re.sub(r"\t+", "  ", "".join(f"{part.rstrip()}\n" for part in found))
 
 
 def ask(version: str, session: Session) -> str:

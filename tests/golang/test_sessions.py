@@ -84,7 +84,7 @@ def test_a_tool_says_the_same_now(name):
 
 def test_only_what_is_asked_for_is_kept():
     session = Session("moving.go", "tool", r"newsize=\d+|\tb")
-    assert sessions.kept(session, "a\nnewsize=1\n\tb\nx newsize=2\n") == "newsize=1\n        b\n"
+    assert sessions.kept(session, "a\nnewsize=1\n\tb\nx newsize=2\n") == "newsize=1\n  b\n"
     with pytest.raises(ToolchainError, match="`tool` did not print what is kept of it; it ended with: no gdb"):
         sessions.kept(session, "first\nno gdb\n")
     with pytest.raises(ToolchainError, match="it ended with: nothing"):
