@@ -102,7 +102,8 @@ def at_pools(found: list[Pooled]) -> dict[int, tuple]:
     again = next(i for i, one in enumerate(found) if found[i - 1].kind == "free" and one.kind == "take")
     full = next(i for i, one in enumerate(found) if one.kind == "release")
     kept, pool = found[again - 1].kept, found[again - 1].pool
-    beliefs = {kept[-1]: "", kept[0]: "longest-free-first", next(free[-1] for free in pool.values() if free): "back-to-pool"}
+    first = next(free[-1] for free in pool.values() if free)
+    beliefs = {kept[-1]: "", kept[0]: "longest-free-first", first: "back-to-pool"}
     held = len(found[full - 1].kept)
     return {again: question("stacks-reuse", {"g": found[again].who, "ended": found[again - 1].who},
                             [("predict.stacks.stack", {"stack": one}, beliefs[one]) for one in sorted(beliefs)]),

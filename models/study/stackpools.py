@@ -25,7 +25,8 @@ class Moment(NamedTuple):
     kind: "start", "cut" (the heap gives a piece), "refill", "take" (a goroutine gets a stack), "release", "free" (a
     goroutine has ended), "clear" (the P gives all back) or "gone" (a piece goes back to the heap).
     who: the goroutine, 0 if it is about none. stacks: those that have moved; of a piece, all.
-    users: goroutine -> stack. kept: the P's list, the next to be taken last. pool: piece -> its free stacks, as the list.
+    users: goroutine -> stack. kept: the P's list, the next to be taken last. pool: piece -> its free stacks, in the
+    same order.
     """
 
     kind: str
@@ -47,7 +48,10 @@ def moments(requests: Iterable[str] = STORY, size: int = SIZE) -> list[Moment]:
 
 
 def checked(request: str, stacks: Container[int]) -> int:
-    """The goroutine that a request is about, 0 for "gc". stacks: who has one. ValueError says what would be right."""
+    """The goroutine that a request is about, 0 for "gc". stacks: who has one.
+
+    ValueError says what would be right.
+    """
     if request == "gc":
         return 0
     if not fullmatch(r"[+-]\d+", request):

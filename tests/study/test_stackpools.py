@@ -1,4 +1,4 @@
-"""Stacks between goroutines, a P's list, the pool and the heap: what is told is what the model holds and real Go did."""
+"""Stacks between goroutines, a P's list, the pool and the heap: as the model holds them, and as real Go did."""
 
 import re
 

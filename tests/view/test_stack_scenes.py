@@ -151,7 +151,8 @@ def test_a_stack_is_in_one_place_at_a_time():
     found = stackpools.moments()
     for one, state in zip(found, states(pool_scene(found, {}))):
         shown = [name for cell in state.values.values() for name in cell.text.split() if name != "–"]
-        assert sorted(shown) == sorted([*one.users.values(), *one.kept, *(name for free in one.pool.values() for name in free)])
+        free = [name for names in one.pool.values() for name in names]
+        assert sorted(shown) == sorted([*one.users.values(), *one.kept, *free])
         assert len(shown) == len(set(shown))
 
 

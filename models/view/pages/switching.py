@@ -80,7 +80,10 @@ def tables(own: str, *registers: str) -> Tables:
 
 def scene(name: str, spans: tuple[Span, ...], shown: Tables, made: Run | None = None,
           args: Mapping[str, object] | None = None) -> Scene:
-    """Stretches of a run, left out: the reference release's own, with their questions. args: what the first caption says."""
+    """Stretches of a run with their questions; without one, of the reference release's own.
+
+    args: what the first caption says.
+    """
     made, found = made or run(REFERENCE), {}
     for ask in ASKS[name]:
         if where := place(made, spans, ask):
