@@ -11,6 +11,7 @@ from models.stack.sizes import GO_1_27, WORD
 
 from .hotsplit import Moment
 from .stackchecks import Check
+from .stackpools import Moment as Pooled
 
 Choice = tuple[str, dict, str]  # the label's key, its arguments, the belief: "" for what is so
 
@@ -94,3 +95,17 @@ def at_the_edge(found: list[Moment]) -> dict[int, tuple]:
             last: question("stacks-trips", {"rounds": rounds}, offered(
                 "predict.stacks.trips", segments.morestack + segments.lessstack,
                 {"segment-is-kept": 1, "return-is-free": rounds}))}
+
+
+def at_pools(found: list[Pooled]) -> dict[int, tuple]:
+    """Where to ask about the lists of stacks: when one is taken that has come back, and when the list is full."""
+    again = next(i for i, one in enumerate(found) if found[i - 1].kind == "free" and one.kind == "take")
+    full = next(i for i, one in enumerate(found) if one.kind == "release")
+    kept, pool = found[again - 1].kept, found[again - 1].pool
+    first = next(free[-1] for free in pool.values() if free)
+    beliefs = {kept[-1]: "", kept[0]: "longest-free-first", first: "back-to-pool"}
+    held = len(found[full - 1].kept)
+    return {again: question("stacks-reuse", {"g": found[again].who, "ended": found[again - 1].who},
+                            [("predict.stacks.stack", {"stack": one}, beliefs[one]) for one in sorted(beliefs)]),
+            full: question("stacks-full", {"g": found[full].who, "held": held}, offered(
+                "predict.stacks.kept", len(found[full + 1].kept), {"list-grows": held + 1, "one-goes-on": held}))}

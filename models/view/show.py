@@ -21,7 +21,6 @@ from models.study.meetings import Meeting
 from models.study.races import Races
 
 from . import against, claims, known, leaking, pages, raced, standing
-from . import gdbsession as gdb_session
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -32,6 +31,7 @@ from . import newborn_table
 from . import opening as opening_picture
 from . import roles as roles_table
 from . import schedule as schedules
+from . import session as tool_session
 from . import stack_tables
 from . import states as state_graphs
 from . import transitions as transitions_table
@@ -214,11 +214,16 @@ def moments() -> Markup:
     return moments_table.markup()
 
 
+def session(name: str) -> Markup:
+    """What a tool was told about a listing, and what it answered."""
+    return tool_session.markup(name)
+
+
 def gdb_park() -> Markup:
     """A gdb session on a parked goroutine."""
-    return gdb_session.markup(PARK)
+    return tool_session.gdb(PARK)
 
 
 def gdb_born() -> Markup:
     """A gdb session on a goroutine that has just been made."""
-    return gdb_session.markup(BORN)
+    return tool_session.gdb(BORN)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from models.amd64.layout import offsets
@@ -51,12 +52,13 @@ def pc(state: State, run: Run) -> str:
 
 
 def places(tables: Tables) -> tuple[Place, ...]:
-    """The cells, table after table."""
-    found = [Place(name, "cell", "registers", code=name) for name in (*tables.registers, "PC")]
-    found += [Place(name, "cell", tables.own, code=label) for name, (label, _) in fields(tables).items()]
-    found += [Place("size", "cell", tables.own, code="hi - lo")] if tables.grows else []
-    return tuple(found + [Place(f"{name}.hi-{below}", "cell", f"{name}.stack", code=f"hi-{below}")
-                          for name, words in tables.words.items() for below in words])
+    """The cells, table after table: what points at a stack stands beside it, so that no arrow crosses a table."""
+    registers = [Place(name, "cell", "registers", code=name) for name in (*tables.registers, "PC")]
+    own = [Place(name, "cell", tables.own, code=label) for name, (label, _) in fields(tables).items()]
+    own += [Place("size", "cell", tables.own, code="hi - lo")] if tables.grows else []
+    stacks = {name: [Place(f"{name}.hi-{below}", "cell", f"{name}.stack", code=f"hi-{below}") for below in words]
+              for name, words in tables.words.items()}
+    return tuple([*own, *stacks.pop(tables.own, []), *registers, *chain.from_iterable(stacks.values())])
 
 
 def fields(tables: Tables) -> dict[str, tuple[str, str]]:

@@ -40,11 +40,11 @@ class Span(NamedTuple):
     before: str = ""
 
 
-def switch_scene(run: Run, spans: tuple[Span, ...], tables: Tables, opening: str,
+def switch_scene(run: Run, spans: tuple[Span, ...], tables: Tables, opening: tuple[str, dict[str, object]],
                  questions: Mapping[int, tuple]) -> Scene:
     """The scene of these spans. tables names the stacks, and gets their words here.
 
-    opening: the key of the first caption. questions: for a step's number, the question event before it.
+    opening: the key of the first caption, and what it says. questions: for a step's number, the question event before it.
     """
     tables = tables._replace(words=words(run, spans, tables))
     shown = places(tables)
@@ -57,7 +57,7 @@ def switch_scene(run: Run, spans: tuple[Span, ...], tables: Tables, opening: str
         for first, last in groups(run, span):
             step = said(run, first, last)._replace(question=asked(questions, first, last))
             now = told(run, last, tables, now, steps, step)
-    return Scene(shown, start, tuple(steps), {}, (f"switching.start.{opening}", {}), heads(tables))
+    return Scene(shown, start, tuple(steps), {}, (f"switching.start.{opening[0]}", opening[1]), heads(tables))
 
 
 def told(run: Run, number: int, tables: Tables, now: dict[str, Cell], steps: list[Step],

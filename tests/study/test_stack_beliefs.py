@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.study import hotsplit, stack_beliefs, stackchecks
+from models.study import hotsplit, stack_beliefs, stackchecks, stackpools
 from models.words import word
 
 
@@ -11,7 +11,8 @@ def asked() -> list[tuple]:
     found = stackchecks.checks(120)
     return [stack_beliefs.how_large(2048, 112, 9000), stack_beliefs.number_that_was_an_address("n"),
             stack_beliefs.while_channels_may_write(), *stack_beliefs.at_checks(found, 120).values(),
-            *stack_beliefs.at_the_edge(hotsplit.moments()).values()]
+            *stack_beliefs.at_the_edge(hotsplit.moments()).values(),
+            *stack_beliefs.at_pools(stackpools.moments()).values()]
 
 
 def test_each_question_has_one_right_answer_and_two_wrong_ones():
@@ -61,3 +62,10 @@ def test_the_loop_is_asked_about_at_its_second_call_and_at_the_end():
     questions = stack_beliefs.at_the_edge(found)
     assert [(found[i].what, found[i].round) for i in questions] == [("call", 2), ("ret", 1000)]
     assert [numbers(one)[""] for one in questions.values()] == [1, 2000]
+
+
+def test_of_the_lists_it_is_asked_which_stack_comes_next_and_how_many_stay():
+    which, many = stack_beliefs.at_pools(stackpools.moments()).values()
+    assert {belief: args["stack"] for _, args, belief in which[-1]} == {
+        "": "A2", "longest-free-first": "B3", "back-to-pool": "B1"}
+    assert numbers(many) == {"": 3, "one-goes-on": 4, "list-grows": 5}

@@ -2,10 +2,11 @@
 
 import pytest
 
-from models.study import hotsplit, stackchecks, stackmoves
-from models.study.stack_beliefs import at_checks, at_the_edge, how_large, number_that_was_an_address
+from models.study import hotsplit, stackchecks, stackmoves, stackpools
+from models.study.stack_beliefs import at_checks, at_pools, at_the_edge, how_large, number_that_was_an_address
 from models.view import stack_tables
 from models.view.check_scene import check_scene
+from models.view.pool_scene import pool_scene
 from models.view.scene import Cell, Scene, State, states
 from models.view.split_scene import split_scene
 from models.view.stack_scene import move_scene
@@ -31,7 +32,8 @@ SHRINK = move_scene(stackmoves.shrinking(), {}, "shrink")
 
 
 @pytest.mark.parametrize("scene", [GROW, SHRINK, check_scene(stackchecks.checks(504), 504, {}),
-                                   split_scene(hotsplit.moments(), {})])
+                                   split_scene(hotsplit.moments(), {}),
+                                   pool_scene(stackpools.moments(), {})])
 def test_every_step_has_its_sentence_and_every_cell_a_place(scene):
     places = {place.name for place in scene.places}
     assert set(scene.start.values) <= places and word(scene.opening[0], **scene.opening[1])
@@ -141,6 +143,32 @@ def test_the_loop_is_told_in_rounds():
     assert [end[f"segments.{name}"].text for name in ("1", "2", "morestack", "lessstack")] == [
         "4096", "–", "1000", "1000"]
     assert [end[f"copying.{name}"].text for name in ("1", "morestack", "lessstack")] == ["4096", "1", "0"]
+
+
+# The lists of stacks.
+
+def test_a_stack_is_in_one_place_at_a_time():
+    found = stackpools.moments()
+    for one, state in zip(found, states(pool_scene(found, {}))):
+        shown = [name for cell in state.values.values() for name in cell.text.split() if name != "–"]
+        free = [name for names in one.pool.values() for name in names]
+        assert sorted(shown) == sorted([*one.users.values(), *one.kept, *free])
+        assert len(shown) == len(set(shown))
+
+
+def test_the_next_to_be_taken_is_shown_first():
+    released = values(pool_scene(stackpools.moments(), {}), "release")
+    assert [released[f"kept.{i}"].text for i in range(4)] == ["A2", "B3", "", ""]
+    assert (released["pool.A"].text, released["pool.B"].text, released["users.4"].text) == ("A3 A0", "B1 B0", "A1")
+    assert values(pool_scene(stackpools.moments(), {}), "refill")["pool.A"].text == "A1 A0"
+
+
+def test_pools_are_asked_about_where_a_stack_is_used_again_and_where_the_list_is_full():
+    found = stackpools.moments()
+    scene = pool_scene(found, at_pools(found))
+    asked = {messages(scene)[i]: step.question for i, step in enumerate(scene.steps) if step.question}
+    assert [[choice.label for choice in one.choices if choice.right] for one in asked.values()] == [["A2"], ["3"]]
+    assert list(asked) == ["take", "release"]
 
 
 # The tables.

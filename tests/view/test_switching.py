@@ -6,8 +6,11 @@ from models.amd64.accesses import SWITCHES
 from models.amd64.picture import at
 from models.amd64.program import code, run
 from models.golang.toolchain import REFERENCE, VERSIONS
+from models.stack.growth import newsize
+from models.stack.sizes import GO_1_27
 from models.study.switch_beliefs import ASKS
 from models.view import moments, pages, roles, show, standing
+from models.view.figure_spec import Figure
 from models.view.pages import switching
 from models.view.routine import KEYS, rows
 from models.view.scene import about_of, state_at, states
@@ -16,7 +19,8 @@ from models.view.switch_scene import ASSEMBLY, CITES, Span, groups, switch_scene
 
 NAMES = ("park", "systemstack", "first", "growth")
 RUN = run(REFERENCE)
-SCENES = {name: pages.player(f"switch-{name}").scene for name in NAMES}
+SCENES = {name: (one.player() if isinstance(one, Figure) else one).scene
+          for name in NAMES for one in [pages.player(f"switch-{name}")]}
 
 
 def step_of(name: str, text: str) -> int:
@@ -77,6 +81,27 @@ def test_a_moved_stack_keeps_its_distances():
     assert SCENES["growth"].steps[0].message == "switching.no-room"
 
 
+def grows(words: int) -> bool:
+    return any(step.message == "switching.no-room" for step in switching.growth(words).steps)
+
+
+def test_deep_gets_a_larger_stack_only_where_its_frame_needs_one():
+    """As the check says: SP is 80 bytes below the high end, and 128 bytes may lie below the guard."""
+    room = 2048 - 80 - GO_1_27.stack_guard + GO_1_27.stack_small
+    assert [grows(words) for words in (1, 15, 16, (room - 8) // 8 - 1, (room - 8) // 8, switching.MOST_WORDS)] == [
+        False, False, False, False, True, True]
+    *_, last = states(switching.growth(1))
+    assert last.values["size"].text == "2048" and not [s for s in switching.growth(1).steps if s.question]
+
+
+@pytest.mark.parametrize("words", [145, 188, switching.MOST_WORDS])
+def test_twice_the_stack_is_what_real_go_would_choose(words):
+    *_, last = states(switching.growth(words))
+    assert last.values["size"].text == str(newsize(GO_1_27, 2048, 80, words * 8 + 8)) == "4096"
+    assert [step.question is not None for step in switching.growth(words).steps].count(True) == 2
+    assert newsize(GO_1_27, 2048, 80, (switching.MOST_WORDS + 1) * 8 + 8) == 8192
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_player_asks_all_its_questions_where_their_cell_changes(name):
     asked = {step.question.ask: step for step in SCENES[name].steps if step.question}
@@ -129,7 +154,7 @@ def test_a_register_that_nothing_has_set_is_empty():
 
 
 def test_one_span_has_no_step_in_between():
-    scene = switch_scene(RUN, (Span(216, 220),), Tables("main", ("SP",), {"main": ()}), "park", {})
+    scene = switch_scene(RUN, (Span(216, 220),), Tables("main", ("SP",), {"main": ()}), ("park", {}), {})
     assert [step.message for step in scene.steps] == ["switching.line"] * 5
 
 

@@ -1,13 +1,16 @@
-"""The players of the page on stacks: two that move, the check at each call, and the loop at the edge."""
+"""The players of the page on stacks: two that move, the check at each call, the lists they come from, and the
+loop at the edge.
+"""
 
 from models.golang import cite
 from models.stack.sizes import WORD
-from models.study import hotsplit, stack_beliefs, stackchecks, stackmoves
+from models.study import hotsplit, stack_beliefs, stackchecks, stackmoves, stackpools
 from models.words import word
 
 from ..check_scene import check_scene
 from ..figure_spec import Figure, Parameter
 from ..player import Player
+from ..pool_scene import pool_scene
 from ..scene import Scene
 from ..split_scene import split_scene
 from ..stack_scene import move_scene
@@ -35,6 +38,13 @@ def checks(words: int) -> Scene:
     return check_scene(found, frame, stack_beliefs.at_checks(found, frame))
 
 
+def pools() -> Player:
+    """Stacks of 8 KB go from the heap to the pool, to a P's list, to goroutines, and back."""
+    found = stackpools.moments()
+    scene = pool_scene(found, stack_beliefs.at_pools(found))
+    return Player(scene, "fig-pools", word("players.stack-pools"), prints=(0, 3, len(scene.steps) - 3), cite=cite.link)
+
+
 def split() -> Player:
     """The loop at the edge, in both designs."""
     found = hotsplit.moments()
@@ -43,7 +53,7 @@ def split() -> Player:
 
 
 PLAYERS = {
-    "stack-grow": grow, "stack-shrink": shrink, "stack-split": split,
+    "stack-grow": grow, "stack-shrink": shrink, "stack-pools": pools, "stack-split": split,
     "stack-check": lambda: Figure(
         "fig-check", word("players.stack-check"), checks,
         (Parameter("words", "figure.frame-words", FRAME, 8, 128),), cite.link,

@@ -1,0 +1,107 @@
+"""What tools say about a listing: commands that a reader can repeat, with what is kept of their answers.
+
+Each runs in a folder with the listing, its program and gdb's commands. Addresses differ from run to run.
+"""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from models.golang import debugger, evidence, registers, toolchain
+from models.golang.places import LISTINGS, TEMPLATES
+from models.golang.toolchain import VERSIONS, ToolchainError
+
+NAME = "sessions"
+TRIES = 10
+SUPPORT = "runtime-gdb.py"  # what Go's releases have for gdb
+ONE_P = registers.ENV
+
+
+class Session(NamedTuple):
+    """A command, as a shell takes it, and what is kept: all that this pattern finds, a line or more each.
+
+    script: the file of gdb's commands, in this folder with .txt behind its name; "" for other tools.
+    """
+
+    listing: str
+    command: str
+    keeps: str
+    script: str = ""
+    env: dict[str, str] = {}
+
+
+SESSIONS = {
+    "moves": Session("moving.go", "gdb -batch -x moves.gdb ./moving", r"newsize=\d+|42 \w+", "moves.gdb"),
+    "frame": Session("moving.go", "go build -gcflags=-S moving.go",
+                     r"main\.f STEXT.*|\t.*moving\.go:16\)\t(?:TEXT|CMPQ|JLS|PUSHQ|SUBQ|CALL\truntime\.morestack).*"),
+    "backtrace": Session("registers.go", "gdb -batch -x backtrace.gdb ./registers",
+                         r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
+    "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
+    "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
+}
+
+
+def command(session: Session) -> str:
+    """The settings and the command, as a shell takes them."""
+    return " ".join([*(f"{name}={value}" for name, value in session.env.items()), session.command])
+
+
+def script(session: Session) -> str:
+    """What gdb is told."""
+    return (TEMPLATES / f"{session.script}.txt").read_text(encoding="utf-8") if session.script else ""
+
+
+def kept(session: Session, printed: str) -> str:
+    """Of an answer what is shown, with two spaces for tabs; ToolchainError where there is nothing of it."""
+    found = re.findall(rf"^(?:{session.keeps})$", printed, re.MULTILINE)
+    if not found:
+        last = (printed.strip().splitlines() or ["nothing"])[-1]
+        raise ToolchainError(f"`{command(session)}` did not print what is kept of it; it ended with: {last}")
+    return re.sub(r"\t+", "  ", "".join(f"{part.rstrip()}\n" for part in found))
+
+
+def ask(version: str, session: Session) -> str:
+    """The answer of one release. Where gdb did not get to where it was to stop it is asked again, TRIES times at most:
+    under it main's time slice may end early, and then main need not wait.
+    """
+    if session.script:
+        debugger.gdb(NAME)  # which says what to do where there is none
+    for left in reversed(range(TRIES if session.script else 1)):
+        printed = answer(version, session)
+        try:
+            return kept(session, printed)
+        except ToolchainError:
+            if not left:
+                raise
+
+
+def answer(version: str, session: Session) -> str:
+    """All that one run of the command prints, without the paths of this machine; programs that fail are asked too."""
+    root = toolchain.goroot(version)
+    env = toolchain.environment(version, session.env) | {"DEBUGINFOD_URLS": ""}
+    env["PATH"] = f"{root / 'bin'}:{env['PATH']}"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        shutil.copy(LISTINGS / session.listing, folder)
+        toolchain.go(version, ["build", "-trimpath", session.listing], cwd=folder)
+        if session.script:
+            (folder / session.script).write_text(script(session), encoding="utf-8")
+            shutil.copy(root / "src" / "runtime" / SUPPORT, folder)
+        printed = toolchain.run(["sh", "-c", f"{session.command}; true"], env, folder, 60)
+    return printed.replace(f"{folder}/", "")
+
+
+def record() -> dict:
+    """Every session with each release, as kept in book/evidence/sessions.json."""
+    return {name: [{"go": version, "command": command(session), "output": ask(version, session)}
+                   for version in VERSIONS] for name, session in SESSIONS.items()}
+
+
+def recorded(name: str) -> list[dict]:
+    """The recorded answers of a session, the reference release first; EvidenceError for an unknown one."""
+    found = evidence.load(NAME)
+    if name not in found:
+        raise evidence.EvidenceError(f"no session is called {name!r}; there are {', '.join(found)}")
+    return found[name]

@@ -1,0 +1,99 @@
+"""What tools say about listings: recorded, beside the model, and asked anew."""
+
+import platform
+import re
+
+import pytest
+
+from models.amd64.layout import offsets
+from models.golang import evidence, gdbsession, sessions
+from models.golang.gdbpark import PARK
+from models.golang.sessions import SESSIONS, Session
+from models.golang.toolchain import VERSIONS, ToolchainError
+from models.stack.growth import newsize
+from models.stack.prologue import form, listing
+from models.stack.sizes import GO_1_27
+
+
+def outputs(name: str) -> list[str]:
+    return [run["output"] for run in sessions.recorded(name)]
+
+
+def lines(name: str) -> list[list[str]]:
+    return [output.splitlines() for output in outputs(name)]
+
+
+def offset(release: str, field: str) -> int:
+    return offsets(release)[f"g.{field}"]
+
+
+def test_every_session_is_recorded_with_each_release_and_without_this_machines_paths():
+    assert list(evidence.load(sessions.NAME)) == list(SESSIONS)
+    for name, session in SESSIONS.items():
+        runs = sessions.recorded(name)
+        assert [run["go"] for run in runs] == list(VERSIONS)
+        assert {run["command"] for run in runs} == {sessions.command(session)}
+        assert not any(re.search(r"(?<![\w.])/", run["output"]) for run in runs)
+
+
+def test_between_the_two_lines_the_stack_moves_to_the_models_size():
+    for found in lines("moves"):
+        at = found.index("42 true")
+        assert found[at:] == ["42 true", f"newsize={newsize(GO_1_27, 2048, 500, 9008)}", "42 false"]
+
+
+def test_the_compiler_tells_the_frame_and_the_check_that_the_model_has_for_it():
+    for found in lines("frame"):
+        frame = int(re.search(r"locals=(0x\w+)", found[0])[1], 16)
+        check, jump = listing(GO_1_27, frame, form=form(GO_1_27, frame))
+        said = [" ".join(line.split()[3:]) for line in found[1:]]
+        assert said[0].endswith(f"${frame}-8") and said[1] == check and said[2].startswith(f"{jump} ")
+        assert said[-1] == "CALL runtime.morestack_noctxt(SB)"
+
+
+def test_mcall_writes_the_gobuf_where_the_model_has_its_fields():
+    for release, found in zip(VERSIONS, lines("objdump")):
+        said = [" ".join(line.split()[3:]) for line in found]
+        writes = [f"MOVQ BX, {offset(release, f'sched.{part}'):#x}(R14)" for part in ("pc", "sp", "bp")]
+        assert said == [*writes, f"MOVQ {offset(release, 'm'):#x}(R14), BX",
+                        f"MOVQ {offset(release, 'sched.sp'):#x}(R14), SP"]
+
+
+def test_a_traceback_begins_where_the_gobuf_says():
+    for found, session in zip(lines("asleep"), gdbsession.kept(PARK)):
+        function, place = found[1:3]
+        assert function.startswith("runtime.gopark(") and " m=nil [chan receive]:" in found[0]
+        assert f"runtime.gopark + {int(re.search(r'[+](0x[0-9a-f]+)', place)[1], 16)}\n" in session["output"]
+        assert re.search(r"sp=0x[0-9a-f]+ pc=0x[0-9a-f]+$", place)
+
+
+def test_gdb_finds_the_frames_of_a_goroutine_that_waits():
+    for output in outputs("backtrace"):
+        assert re.search(r"^  1 waiting +runtime\.gopark$", output, re.MULTILINE) and "runnable main.worker" in output
+        assert re.findall(r"^#\d .*?([\w.]+) \(", output, re.MULTILINE) == [
+            "runtime.gopark", "runtime.chanrecv", "runtime.chanrecv1", "main.main"]
+
+
+@pytest.mark.parametrize("name", SESSIONS if platform.machine() == "x86_64" else ())
+def test_a_tool_says_the_same_now(name):
+    """But for addresses, the numbers of goroutines that the runtime starts, and the first step of their stacks, which
+    comes when it comes.
+    """
+    now, then = (re.sub(r"0x[0-9a-f]+\??", "…", output.replace("newsize=4096\n", "")) for output in (
+        sessions.ask(VERSIONS[0], SESSIONS[name]), outputs(name)[0]))
+    last = {"moves": 3, "backtrace": 4}.get(name, 0)
+    assert now.splitlines()[-last:] == then.splitlines()[-last:]
+
+
+def test_only_what_is_asked_for_is_kept():
+    session = Session("moving.go", "tool", r"newsize=\d+|\tb")
+    assert sessions.kept(session, "a\nnewsize=1\n\tb\nx newsize=2\n") == "newsize=1\n  b\n"
+    with pytest.raises(ToolchainError, match="`tool` did not print what is kept of it; it ended with: no gdb"):
+        sessions.kept(session, "first\nno gdb\n")
+    with pytest.raises(ToolchainError, match="it ended with: nothing"):
+        sessions.kept(session, "")
+
+
+def test_an_unknown_session_is_told_the_names():
+    with pytest.raises(evidence.EvidenceError, match="'eleven'; there are moves, frame, "):
+        sessions.recorded("eleven")
