@@ -1,0 +1,53 @@
+// reaches asks the profile of leaked goroutines about channels to which something leads that will not send.
+//
+//	go run reaches.go 1
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime/pprof"
+	"sync"
+	"time"
+)
+
+// Nobody sends on it.
+var news = make(chan int)
+
+// server locks, and forgets to unlock; it starts the others, and sleeps.
+func server(mu *sync.Mutex, done chan int) {
+	mu.Lock()
+	go listener()
+	go locker(mu)
+	go waiter(done)
+	time.AfterFunc(time.Hour, func() { close(done) })
+	go never(nil)
+	time.Sleep(time.Hour)
+}
+
+func listener() { <-news }
+
+func locker(mu *sync.Mutex) { mu.Lock() }
+
+func waiter(done chan int) { <-done }
+
+func never(c chan int) { <-c }
+
+func main() {
+	mu := &struct {
+		sync.Mutex
+		_ [8]byte // less than 16 bytes would share its memory with others
+	}{}
+	go server(&mu.Mutex, make(chan int))
+	time.Sleep(50 * time.Millisecond)
+	profile := pprof.Lookup("goroutineleak")
+	if profile == nil {
+		fmt.Println("this release has no such profile")
+		return
+	}
+	debug := 1
+	if len(os.Args) > 1 && os.Args[1] == "2" {
+		debug = 2
+	}
+	profile.WriteTo(os.Stdout, debug)
+}
