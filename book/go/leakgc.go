@@ -27,11 +27,11 @@ func count(kind string, start func()) {
 		runtime.GC()
 	}
 	after := runtime.NumGoroutine() - base
-	fmt.Printf("%-21s%3d%5d%6d\n", kind, before, after, done)
+	fmt.Printf("%-20s%5d%6d%5d\n", kind, before, after, done)
 }
 
 func main() {
-	fmt.Println("100 of each:      before after GCs before")
+	fmt.Println("100 of each        before after  GCs")
 	count("ended", func() { go func() {}() })
 	count("channel", func() { go func(c chan int) { <-c }(make(chan int)) })
 	count("nil channel", func() { go func(c chan int) { <-c }(nil) })

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/pprof"
+	"strconv"
 	"time"
 )
 
@@ -43,14 +44,10 @@ func pong(b, a chan int) {
 func main() {
 	go server(make(chan int), make(chan int), make(chan int), make(chan int), make(chan int))
 	time.Sleep(50 * time.Millisecond)
-	profile := pprof.Lookup("goroutineleak")
-	if profile == nil {
+	debug, _ := strconv.Atoi(os.Args[1])
+	if profile := pprof.Lookup("goroutineleak"); profile != nil {
+		profile.WriteTo(os.Stdout, debug)
+	} else {
 		fmt.Println("this release has no such profile")
-		return
 	}
-	debug := 1
-	if len(os.Args) > 1 && os.Args[1] == "2" {
-		debug = 2
-	}
-	profile.WriteTo(os.Stdout, debug)
 }

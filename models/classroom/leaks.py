@@ -26,7 +26,7 @@ THINGS = "abcdefgh"
 
 def gc_problem(luck: Random) -> dict:
     return {"ended": luck.randint(5, 30), "wait on a channel": luck.randint(2, 20), "in select {}": luck.randint(2, 20),
-            "AfterFunc, pending": luck.randint(2, 20), "AfterFunc, fired, in select {}": luck.randint(2, 20)}
+            "AfterFunc, pending": luck.randint(2, 20), "AfterFunc, fired": luck.randint(2, 20)}
 
 
 def count_gs(problem: dict, rules: dict) -> tuple:
@@ -136,7 +136,7 @@ def who_leaked(waits: dict, needs: dict, globals: list) -> list[str]:
 
 def web_problem(luck: Random) -> dict:
     found = web(luck)
-    lines = [f"{one} {said(found['waits'][one])}; its stack leads to {', '.join(found['needs'][one])}"
+    lines = [f"{one} {said(found['waits'][one])}; needs {', '.join(found['needs'][one])}"
              for one in found["waits"]]
     return found | {"lines": [*lines, f"globals lead to {', '.join(found['globals']) or 'nothing'}"]}
 
@@ -145,7 +145,7 @@ def said(waits: list[str] | None) -> str:
     """What a goroutine waits for, in a line."""
     if waits is None:
         return "sleeps"
-    return f"waits for {' or '.join(waits)}" if waits else "waits on a nil channel"
+    return f"waits for {' or '.join(waits)}" if waits else "waits on nil"
 
 
 def mark(problem: dict, rules: dict) -> list[str]:
