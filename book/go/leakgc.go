@@ -12,7 +12,8 @@ import (
 
 const n = 100
 
-// count starts a hundred of a kind, and says how many goroutines there are then, and after collections.
+// count starts a hundred of a kind, and prints how many goroutines there
+// are then, and after three collections.
 func count(kind string, start func()) {
 	base := runtime.NumGoroutine()
 	for i := 0; i < n; i++ {

@@ -1,4 +1,4 @@
-// leakheap measures what a goroutine that waits for ever keeps alive: a hundred with 64 KiB each.
+// leakheap measures what goroutines that wait for ever keep alive; each has 64 KiB.
 //
 //	go run leakheap.go
 package main

@@ -1,4 +1,4 @@
-// leftover does what leak checkers for tests do: it compares the goroutines before and after.
+// leftover compares the goroutines before and after a test, as leak checkers do.
 //
 //	go run leftover.go
 package main
@@ -21,7 +21,7 @@ func stacks() map[string]string {
 	return found
 }
 
-// leftover runs a test, and gives those goroutines that are new and still there. They get 200 ms to end.
+// leftover runs a test, and gives the new goroutines that do not end within 200 ms.
 func leftover(test func()) (found []string) {
 	before := stacks()
 	test()

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// get prints the answer's status, and the first lines of goroutines that wait in a select without cases.
+// get prints the answer's status, and the goroutines in a select without cases.
 func get(url string) {
 	answer, err := http.Get(url)
 	if err != nil {

@@ -1,4 +1,4 @@
-// reaches asks the profile of leaked goroutines about channels to which something leads that will not send.
+// reaches has goroutines wait for what will not come, and asks Go which leaked.
 //
 //	go run reaches.go 1
 package main

@@ -1,4 +1,4 @@
-// rounds leaves goroutines waiting, and asks the profile of leaked goroutines which of them are lost.
+// rounds leaves goroutines waiting, and asks Go which of them have leaked.
 //
 //	go run rounds.go 1
 package main

@@ -1,4 +1,4 @@
-// timeouts answers thirty requests; ten of them time out, and each of these leaves a goroutine behind.
+// timeouts answers thirty requests; the ten that time out each leave a goroutine behind.
 //
 //	go run timeouts.go goroutine 1
 //

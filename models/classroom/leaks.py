@@ -192,6 +192,11 @@ def tried(answer: Callable, n: int) -> dict[str, object] | None:
             "left waiting": left(program)}
 
 
+def mended(n: int) -> dict[str, object]:
+    """What becomes of the program with the channel closed."""
+    return tried(producer, n)
+
+
 def producer_cases(luck: Random) -> list[tuple]:
     return [(n,) for n in luck.sample(range(1, 6), 3)]
 
@@ -224,6 +229,6 @@ EXERCISES: dict[str, Exercise] = {
     "who-leaked": Prediction(web_problem, mark),
     "detector": Function(who_leaked, web_cases),
     "one-round": Prediction(web_problem, rounds, parts("one-round", "rounds", "once")),
-    "producer": Function(producer, producer_cases, tried),
+    "producer": Function(mended, producer_cases, tried),
     "leftover": Function(leftover, leftover_cases),
 }

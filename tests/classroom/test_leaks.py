@@ -84,6 +84,7 @@ def test_wrong_functions_are_told_the_first_case_that_goes_wrong(capsys):
         return [g for g in waits if waits[g] is not None and not marked & {*waits[g]}]
     assert said(capsys, "detector", one_round).startswith("not yet. With waits=")
     assert said(capsys, "left-waiting", lambda workers, capacity, taken: workers - taken).startswith("not yet. With ")
-    assert "left waiting" in said(capsys, "producer", lambda n: [("send", 0)] * n)
-    assert "values sent" in said(capsys, "producer", lambda n: [("close", 0)])
+    assert said(capsys, "producer", lambda n: [("send", 0)] * n).startswith("not yet. With n=3 your function leaves `left waiting` at 1")
+    assert "`values sent` at 0" in said(capsys, "producer", lambda n: [("close", 0)])
+    assert said(capsys, "producer", leaks.producer).startswith("right.")
     assert said(capsys, "leftover", lambda before, looks: sorted({*looks[0]} - {*before})).startswith("not yet.")
