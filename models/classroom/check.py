@@ -2,6 +2,7 @@
 
 from . import (
     goroutines,
+    leaks,
     newproc,
     run_queues,
     stacks,
@@ -21,6 +22,7 @@ PAGES = {
     "states": states,
     "switching": switching,
     "run-queues": run_queues,
+    "leaks": leaks,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}

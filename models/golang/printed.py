@@ -48,6 +48,18 @@ PRINTINGS = {
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
+    "leakgc": [Printing("leakgc.go", env=(("GOGC", "off"),), releases=VERSIONS, times=3)],
+    "leakheap": [Printing("leakheap.go", releases=VERSIONS, times=3)],
+    "rounds": [Printing("rounds.go", ("1",), releases=VERSIONS)],
+    "rounds-dump": [Printing("rounds.go", ("2",))],
+    "reaches": [Printing("reaches.go", ("1",), releases=VERSIONS)],
+    "reaches-dump": [Printing("reaches.go", ("2",))],
+    "timeouts-numbers": [Printing("timeouts.go", ("numbers",), releases=VERSIONS)],
+    "timeouts-goroutine": [Printing("timeouts.go", ("goroutine", "1"))],
+    "timeouts-dump": [Printing("timeouts.go", ("goroutine", "2"))],
+    "timeouts-leak": [Printing("timeouts.go", ("goroutineleak", "1"), releases=VERSIONS)],
+    "overhttp": [Printing("overhttp.go", releases=VERSIONS)],
+    "leftover": [Printing("leftover.go", releases=VERSIONS)],
 }
 
 
@@ -63,14 +75,18 @@ def runs(printing: Printing) -> list[dict]:
 
 
 def middle(version: str, printing: Printing) -> dict:
-    """Run a listing as often as asked, and keep the run in the middle by its first two numbers' ratio."""
+    """Run a listing as often as asked, and keep the run in the middle by its first two numbers' ratio.
+
+    It is built without the paths of this machine, which a stack would show.
+    """
     about = recording.settings(version, printing.listing, list(printing.args), dict(printing.env))
     with tempfile.TemporaryDirectory() as folder:
-        program = toolchain.build(version, LISTINGS / printing.listing, Path(folder) / "program")
+        program = toolchain.build(version, LISTINGS / printing.listing, Path(folder) / "program",
+                                  ["-trimpath"])
         command = [str(program), *printing.args]
         env = toolchain.environment(version, about["env"])
         outputs = [toolchain.run(command, env, None, 60) for _ in range(printing.times)]
-    kept = sorted(outputs, key=ratio)[printing.times // 2]
+    kept = outputs[0] if len(outputs) == 1 else sorted(outputs, key=ratio)[printing.times // 2]
     return {key: about[key] for key in ("go", "cpus", "command")} | {
         "output": kept, "of": printing.times, "different": len(set(outputs))}
 

@@ -80,6 +80,14 @@ def leaked(stacks: Iterable[Stack], edges: dict[int, int], roots: Collection[int
     return waiting
 
 
+def kept(stacks: Iterable[Stack], edges: dict[int, int], roots: Collection[int] = ()) -> set[int]:
+    """The things that an ordinary collection keeps: every stack is a root, whatever its goroutine waits for.
+
+    Go: mgcmark.go gcPrepareMarkRoots
+    """
+    return reached({*roots}.union(*(stack.holds for stack in stacks)), edges)
+
+
 def candidate(stack: Stack) -> bool:
     """Whether a goroutine waits as only others can end it: on channels, or in package sync.
 

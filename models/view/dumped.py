@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from models.study.dump import Dump, Frame
 from models.study.dumpgroups import Group, groups
+from models.study.dumpread import parse
 from models.words import catalogue, language, word
+
+from .listing import show_output
+from .markup import Markup, unmarked
+
+FRAMES = 3  # of a group, on a page
+
+
+def markup(run: dict) -> Markup:
+    """The report on a dump that was recorded, as a page shows it: the command that reads it takes the program's place."""
+    said = unmarked(report(parse(run["output"]), FRAMES))
+    return show_output([run | {"command": word("dump.command", command=run["command"], frames=FRAMES), "output": said}])
 
 
 def report(dump: Dump, frames: int = 5) -> str:

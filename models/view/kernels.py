@@ -16,9 +16,16 @@ PARTS = ("bug", "plain", "every", "found", "fix")
 INSTRUMENTS = {"leak": "leaks", "race": "races"}  # what shows a bug, where it is not the explorer
 
 
-def markup() -> Markup:
-    """All twenty, in the order of the studies' kinds."""
-    told = {name: dict(zip(PARTS, parts(name, kernel), strict=True)) for name, kernel in KERNELS.items()}
+def markup(shows: str = "") -> Markup:
+    """All twenty, in the order of the studies' kinds; or those that are shown by this: "leak", "race", "DEADLOCK" …
+
+    ValueError names what there is.
+    """
+    kinds = dict.fromkeys(kernel.shows for kernel in KERNELS.values())
+    if shows and shows not in kinds:
+        raise ValueError(f"no kernel is shown by {shows!r}; there are {', '.join(kinds)}")
+    told = {name: dict(zip(PARTS, parts(name, kernel), strict=True)) for name, kernel in KERNELS.items()
+            if shows in ("", kernel.shows)}
     html = "".join(entry(name, KERNELS[name].kind, of) for name, of in told.items())
     lines = [line for name, of in told.items()
              for line in (f"{name} ({KERNELS[name].kind})", *(f"  {plain_of(key, text)}" for key, text in of.items()))]

@@ -20,7 +20,7 @@ from models.study import algorithms, leak
 from models.study.meetings import Meeting
 from models.study.races import Races
 
-from . import against, claims, known, leaking, pages, raced, standing
+from . import against, claims, dumped, known, leaking, pages, raced, standing
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -184,9 +184,16 @@ def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared:
     return leaking.table(program, leak.leaks(program, asleep, shared=shared))
 
 
-def kernels() -> Markup:
-    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it."""
-    return kernels_list.markup()
+def kernels(shows: str = "") -> Markup:
+    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it; or those that
+    give themselves away by this: "DEADLOCK", "PANIC", "leak", "race" or "order".
+    """
+    return kernels_list.markup(shows)
+
+
+def dump(recorded: str) -> Markup:
+    """What a goroutine dump says, of those that were recorded under that name: its goroutines in groups."""
+    return dumped.markup(printed.printed(recorded)[0])
 
 
 def races(found: Races) -> Markup:

@@ -9,6 +9,7 @@ from models.words import word
 TABLE, LINE = 150, 15  # a table's width, a row's height
 SCALE = 5.2            # drawing units in one of a graph's
 DASHED = ' stroke-dasharray="2.1 1.1"'
+BORDERS = {"marked": 'stroke="#000" stroke-width=".7"', "leaked": f'stroke="#000" stroke-width=".5"{DASHED}'}
 
 
 def table_svg(scene: Scene, lane: str, cells: list[Place], state: State) -> tuple[str, int]:
@@ -43,6 +44,7 @@ def node_svg(place: Place, spot: tuple[float, float], state: State) -> str:
     (x, y), (w, h) = spot, HALF
     held = " ".join(token.upper() for token in state.at[place.name])
     name = place.code or word(place.label)
+    border = BORDERS.get(state.values.get(place.name, ""), 'stroke="#999" stroke-width=".25"')
     return (f'<rect x="{x - w:g}" y="{y - h:g}" width="{2 * w:g}" height="{2 * h:g}" rx="1" fill="#fff" '
-            f'stroke="#999" stroke-width=".25"/><text x="{x:g}" y="{y - 1:g}">{escape(name)}</text>'
+            f'{border}/><text x="{x:g}" y="{y - 1:g}">{escape(name)}</text>'
             f'<text x="{x:g}" y="{y + 3:g}" font-weight="bold">{held}</text>')

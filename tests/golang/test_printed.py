@@ -63,7 +63,7 @@ def test_the_memory_of_a_parked_goroutines_stack_is_given_back_by_and_by():
         assert kib[0] - kib[2] >= 192 - 32 and kib[0] - kib[-1] >= 128  # 512 KiB has become 64, of which 256 before
 
 
-@pytest.mark.parametrize("name", ["blocked", "early", "nap", "total", "parked"])
+@pytest.mark.parametrize("name", ["blocked", "early", "nap", "total", "parked", "leakgc", "leakheap"])
 def test_each_release_printed_the_same_but_for_what_is_measured(name):
     runs = printed.printed(name)
     assert [run["go"] for run in runs] == list(VERSIONS)
@@ -127,3 +127,49 @@ def test_the_model_adds_up_what_real_go_does():
 
 def test_the_size_to_start_with_is_printed():
     assert [run["output"].split() for run in printed.printed("start")] == [["2048"] * 4] * 2 + [["32768"] * 4] * 2
+
+
+def counts(output: str) -> dict[str, tuple[int, int]]:
+    """Of each kind in leakgc.go, how many goroutines there were before the collections and after them."""
+    rows = [line.rsplit(maxsplit=3) for line in output.splitlines()[1:]]
+    return {kind.strip(): (int(before), int(after)) for kind, before, after, _ in rows}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_collection_ends_a_goroutine(version, tmp_path):
+    program = toolchain.build(version, LISTINGS / "leakgc.go", tmp_path / "leakgc")
+    output = toolchain.run([str(program)], toolchain.environment(version, {"GOGC": "off"}), None, 60)
+    assert counts(output) == {
+        "ended": (0, 0), "channel": (100, 100), "nil channel": (100, 100), "select {}": (100, 100),
+        "locked mutex": (100, 100), "AfterFunc, pending": (0, 0), "AfterFunc, fired": (100, 100)}
+    assert all(run["output"] == output for run in printed.printed("leakgc"))
+
+
+def test_what_is_used_again_after_the_wait_is_kept_and_nothing_else():
+    for run in range(2):
+        dropped, kept = printed.numbers("leakheap", run)
+        assert dropped < 3 and 64 <= kept < 67
+
+
+def test_every_request_that_timed_out_has_left_one_behind():
+    for run in printed.printed("timeouts-numbers"):
+        assert run["output"].startswith("NumGoroutine 11\n")
+    new, old = (run["output"] for run in printed.printed("timeouts-leak"))
+    assert new.startswith("goroutineleak profile: total 10\n10 @ ") and old == "this release has no profile goroutineleak\n"
+    assert printed.printed("timeouts-dump")[0]["output"].count("[chan send]:") == 10
+
+
+def test_the_test_s_leftover_is_the_one_that_does_not_end():
+    for run in printed.printed("leftover"):
+        assert run["output"].startswith("after slow: 0\nafter lost: 1\ngoroutine ") and "main.lost.func1" in run["output"]
+
+
+def test_no_path_of_this_machine_is_recorded():
+    text = "".join(run["output"] for runs in evidence.load("printed").values() for run in runs)
+    assert str(LISTINGS) not in text and "\t./timeouts.go:32 " in text
+
+
+def test_one_run_alone_is_kept_whatever_it_printed(monkeypatch):
+    monkeypatch.setattr(printed.toolchain, "run", lambda *args: "no number")
+    monkeypatch.setattr(printed.toolchain, "build", lambda *args: "program")
+    assert printed.middle(VERSIONS[0], printed.Printing("total.go"))["output"] == "no number"

@@ -5,7 +5,7 @@ import pytest
 from models.runtime.status import name
 from models.runtime.waitreason import REASONS
 from models.study.dumpread import parse
-from models.view import dumped
+from models.view import dumped, show
 from models.words import catalogue
 
 TWO = """goroutine {id} [chan send (leaked) (scan){minutes}, locked to thread]:
@@ -57,3 +57,10 @@ def test_every_word_comes_from_the_catalogue(monkeypatch):
     text = TWO.format(id=8, minutes=", 3 minutes") + TWO.format(id=9, minutes=", 4 minutes")
     for line in dumped.report(parse(text)).splitlines():
         assert not line.strip() or line.strip()[0] == "⟦" or "/a/b.go:" in line
+
+
+def test_a_page_shows_the_report_on_a_recorded_dump():
+    said = show.dump("timeouts-dump")
+    assert "go run timeouts.go goroutine 2 | python -m models dump --frames 3 -" in said.text
+    assert "goroutines: 11, in groups: 2" in said.text and "10 × [chan send]" in said.html and "`" not in said.text
+    assert "and 1 more" in said.text

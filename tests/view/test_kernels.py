@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from models.study.kernels import KERNELS
 from models.view import kernels
 from models.view.markup import Markup
@@ -30,3 +32,10 @@ def test_the_instrument_is_the_one_that_shows_it():
     found = {name: list(kernels.parts(name, KERNELS[name]))[3] for name in ("timeout", "counter", "closed-twice")}
     assert found == {"timeout": word("kernels.found.leaks"), "counter": word("kernels.found.races"),
                      "closed-twice": word("kernels.found.explorer")}
+
+
+def test_those_that_one_thing_shows_can_be_asked_for():
+    asked = re.findall(r"<dt><code>([\w-]+)</code>", kernels.markup("leak").html)
+    assert asked == [name for name, kernel in KERNELS.items() if kernel.shows == "leak"] and len(asked) == 5
+    with pytest.raises(ValueError, match="no kernel is shown by 'luck'; there are DEADLOCK, leak, race, order, PANIC"):
+        kernels.markup("luck")

@@ -1,0 +1,30 @@
+"""The players of the page on goroutines that never end."""
+
+from models.golang import cite
+from models.study.leak_beliefs import ASKED, asked
+from models.study.leakcases import CASES, board, marks
+from models.words import word
+
+from ..leak_scene import SPOTS, leak_scene
+from ..player import Player
+
+
+def marking(name: str) -> Player:
+    """The leak detector on one of the cases, from where nothing is marked."""
+    of = board(CASES[name])
+    steps = [*marks(of)]
+    questions = asked(steps, of, ASKED[name])
+    scene = leak_scene(of, steps, SPOTS[name], questions)
+    return Player(scene, f"fig-leak-{name}", word(f"players.leak-{name}"), cite=cite.link,
+                  prints=(0, *sorted(questions), len(scene.steps)))
+
+
+def rounds() -> Player:
+    return marking("rounds")
+
+
+def reaches() -> Player:
+    return marking("reaches")
+
+
+PLAYERS = {"leak-rounds": rounds, "leak-reaches": reaches}
