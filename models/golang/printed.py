@@ -45,6 +45,11 @@ PRINTINGS = {
     "total": [Printing("total.go", releases=VERSIONS, times=9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "meet": [Printing("meet.go", (slots,), (("GOMAXPROCS", "1"),), VERSIONS, 9) for slots in "0123"],
+    "closing": [Printing("closing.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "choose": [Printing("choose.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "waiting": [Printing("waiting.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=3)],
+    "lost": [Printing("lost.go", releases=VERSIONS, times=3)],
     "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
 }
 
