@@ -24,14 +24,13 @@ CHANNEL = {"chansend", "chanrecv", "chanwait", "closechan"}  # events after whic
 UNSEEN = {"look", "makechan"}
 CITES = {
     "new": "proc.go newproc", "yield": "proc.go goschedImpl", "run.next": "proc.go runqget",
-    "run.ring": "proc.go runqget", "run.global": "proc.go globrunqgetbatch", "hand": "chan.go send",
-    "buffer": "chan.go chansend", "wait.send": "chan.go chansend", "wait.recv": "chan.go chanrecv",
-    "wait.select": "select.go selectgo", "park": "proc.go park_m", "park.select": "proc.go park_m", "ready": "proc.go ready",
-    "ready.kick": "proc.go ready", "take": "chan.go recv", "rotate": "chan.go recv",
-    "unbuffer": "chan.go chanrecv", "close": "chan.go closechan", "close.nobody": "chan.go closechan", "close.one": "chan.go closechan",
-   
-    "exit": "proc.go goexit0", "exit.main": "proc.go main", "passed": "chan.go waitq.dequeue",
-    "leave": "select.go selectgo",
+    "run.ring": "proc.go runqget", "run.global": "proc.go globrunqgetbatch", "ready": "proc.go ready",
+    "ready.kick": "proc.go ready", "park": "proc.go park_m", "park.select": "proc.go park_m",
+    "hand": "chan.go send", "buffer": "chan.go chansend", "wait.send": "chan.go chansend",
+    "take": "chan.go recv", "rotate": "chan.go recv", "unbuffer": "chan.go chanrecv",
+    "wait.recv": "chan.go chanrecv", "wait.select": "select.go selectgo", "leave": "select.go selectgo",
+    "passed": "chan.go waitq.dequeue", "close": "chan.go closechan", "close.one": "chan.go closechan",
+    "close.nobody": "chan.go closechan", "exit": "proc.go goexit0", "exit.main": "proc.go main",
 }
 KINDS = {"hand": "meet", "take": "meet", "rotate": "meet", "wait.send": "wait", "wait.recv": "wait",
          "wait.select": "wait"}

@@ -66,7 +66,8 @@ def chanwait(look, e, parts):
 
 
 def gopark(look, e, parts):
-    return Step("channels.park.select" if e.reason == "select" else "channels.park", {"g": e.g, "reason": e.reason}, moves=((f"g{e.g}", "waiting"),),
+    message = "channels.park.select" if e.reason == "select" else "channels.park"
+    return Step(message, {"g": e.g, "reason": e.reason}, moves=((f"g{e.g}", "waiting"),),
                 sets=(status(e.g, Cell(f'"{e.reason}"')),))
 
 

@@ -11,15 +11,18 @@ from collections.abc import Callable, Collection
 
 from models.golang import cite
 from models.golang import claims as ledger
-from models.golang import evidence, printed
+from models.golang import evidence, gdbchan, gdbpark, printed
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
+from models.study.kernels import KERNELS
 from models.study.meetings import Meeting
 from models.study.races import Races
 
 from . import against, claims, leaking, pages, raced, standing
-from . import gdbpark as gdb_session
+from . import channel_orders as channel_table
+from . import channel_picture
+from . import gdbpark as gdb_sessions
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -116,6 +119,16 @@ def four_p() -> Markup:
     return against.four_p()
 
 
+def channel_orders() -> Markup:
+    """What programs about channels print on one P: the model beside real Go."""
+    return channel_table.markup()
+
+
+def channel() -> Markup:
+    """The idea of a channel in one picture."""
+    return channel_picture.picture()
+
+
 def durations() -> Markup:
     """The measured durations that figures with a clock go by."""
     return against.durations()
@@ -156,9 +169,9 @@ def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared:
     return leaking.table(program, leak.leaks(program, asleep, shared=shared))
 
 
-def kernels() -> Markup:
-    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it."""
-    return kernels_list.markup()
+def kernels(only: Collection[str] = tuple(KERNELS)) -> Markup:
+    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it; or only some."""
+    return kernels_list.markup(only)
 
 
 def races(found: Races) -> Markup:
@@ -188,4 +201,9 @@ def moments() -> Markup:
 
 def gdb_park() -> Markup:
     """A gdb session on a parked goroutine."""
-    return gdb_session.markup()
+    return gdb_sessions.markup(gdbpark)
+
+
+def gdb_chan() -> Markup:
+    """A gdb session on goroutines that begin to wait on a channel."""
+    return gdb_sessions.markup(gdbchan)

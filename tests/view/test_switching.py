@@ -7,6 +7,7 @@ from models.amd64.picture import at
 from models.amd64.program import code, run
 from models.golang.toolchain import REFERENCE, VERSIONS
 from models.study.switch_beliefs import ASKS
+from models.golang import gdbpark as park_session
 from models.view import gdbpark, moments, pages, roles, show, standing
 from models.view.pages import switching
 from models.view.routine import KEYS, rows
@@ -179,7 +180,7 @@ def test_a_value_that_differs_or_is_missing_is_counted():
 
 
 def test_the_session_shows_its_commands_and_both_answers():
-    text = gdbpark.markup().text
+    text = gdbpark.markup(park_session).text
     assert "tbreak runtime.park_m" in text and all(f"Go {version}: " in text for version in VERSIONS)
 
 

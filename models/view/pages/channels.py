@@ -38,9 +38,9 @@ def choosing() -> Scene:
 
 def middle(scene: Scene) -> tuple[int, ...]:
     """For paper: the start, the first time that somebody waits with a value or in many queues, and the end."""
-    waits = [at for at, step in enumerate(scene.steps, 1) if step.message in ("channels.wait.send", "channels.wait.select",
-                                                                             "channels.close")]
-    return (0, *waits[:1], len(scene.steps))
+    shown = ("channels.wait.send", "channels.wait.select", "channels.close")
+    found = [at for at, step in enumerate(scene.steps, 1) if step.message in shown]
+    return (0, *found[:1], len(scene.steps))
 
 
 def meet() -> Figure:
