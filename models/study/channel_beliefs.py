@@ -37,7 +37,7 @@ def handed(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
 def woken(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
     """The step after a G was handed a value: whoever woke it prints something."""
     for (i, _), args in handed(moments):
-        if i + 1 < len(moments) and moments[i + 1].events[0][0] == "log":
+        if [event[0] for one in moments[i + 1:i + 2] for event in one.events] == ["log"]:
             yield (i + 1, "log"), args
 
 

@@ -26,7 +26,7 @@ def markup() -> Markup:
         marks = [("same" if same(run, model) else "differs", run) for run in runs]
         rows.append([f"<code>{call}</code>", *(f'<span class="{kind}">{said(key(kind), **times(run))}</span>'
                                                for kind, run in marks),
-                     f'<div style="white-space:normal;min-width:9rem">{", ".join(model)}</div>'])
+                     f'<div style="white-space:normal;min-width:8rem">{", ".join(model)}</div>'])
         text.append(" · ".join([call, *(plain(key(kind), **times(run)) for kind, run in marks), ", ".join(model)]))
     args = dict(zip(("new", "old"), VERSIONS))
     return table("channels", ["call", "new-release", "old-release", "model"], rows, args, "\n".join(text))

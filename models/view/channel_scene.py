@@ -157,7 +157,10 @@ def steps_of(moments: list[Moment], named: Mapping[int, str], questions: Mapping
         for group in groups(now.events):
             told = {event[0]: read(event) for event in group}
             kind = group[0][0]
-            step = getattr(channel_steps, kind)(look, next(iter(told.values())), told)
+            show = getattr(channel_steps, kind, None)
+            if show is None:
+                raise ValueError(f"the picture of channels does not show what a {kind} event does")
+            step = show(look, next(iter(told.values())), told)
             if kind in CHANNEL:
                 step, changed = with_cells(step, changed), ()
             yield kind, asked(step, questions.get((i, kind)))

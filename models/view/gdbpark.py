@@ -4,14 +4,18 @@ from html import escape
 from pathlib import Path
 from types import ModuleType
 
-from .listing import output, spoken
+from .highlight import code
+from .listing import output, read, spoken
 from .markup import Markup, plain, said
 
 
-def markup(session: ModuleType) -> Markup:
-    """The commands, then each release's answers. session: models/golang/gdbpark or gdbchan."""
+def markup(session: ModuleType, listing: str = "") -> Markup:
+    """The commands, then each release's answers, and a listing folded. session: models/golang/gdbpark or gdbchan."""
     name, script, runs = session.SCRIPT, session.script(), session.kept()
+    head = said("listing.program-of", name=listing)
+    program = f'<details><summary>{head}</summary>{code(read(listing), "go")}</details>' if listing else ""
     html = (f'<figure class="listing" id="listing-{Path(name).stem}"><figcaption class="listing__head">'
             f'{said("listing.name", name=name)}</figcaption>'
-            f'<div class="highlight"><pre>{escape(script)}</pre></div>{"".join(map(output, runs))}</figure>')
+            f'<div class="highlight"><pre>{escape(script)}</pre></div>{"".join(map(output, runs))}{program}'
+            '</figure>')
     return Markup(html, "\n".join([plain("listing.name", name=name), script, *map(spoken, runs)]))

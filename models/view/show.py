@@ -206,4 +206,4 @@ def gdb_park() -> Markup:
 
 def gdb_chan() -> Markup:
     """A gdb session on goroutines that begin to wait on a channel."""
-    return gdb_sessions.markup(gdbchan)
+    return gdb_sessions.markup(gdbchan, gdbchan.LISTING)

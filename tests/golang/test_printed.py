@@ -5,10 +5,12 @@ import pytest
 from models.golang import evidence, printed, toolchain
 from models.golang.places import LISTINGS
 from models.golang.toolchain import VERSIONS, ToolchainError
+from models.program import channels
 from models.program.early import early
 from models.program.total import total
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime
+from models.study.channels import printed as channel_lines
 from models.study.runs import START_TICK, spawn_order
 
 
@@ -95,3 +97,14 @@ def test_the_model_adds_up_what_real_go_does():
 
 def test_the_size_to_start_with_is_printed():
     assert [run["output"].split() for run in printed.printed("start")] == [["2048"] * 4] * 2 + [["32768"] * 4] * 2
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("listing, main, args", [
+    *(("meet", channels.meet, (slots,)) for slots in (0, 2, 3)), ("closing", channels.closing, ()),
+    ("choose", channels.choose, ())])
+def test_programs_about_channels_print_the_models_lines(version, listing, main, args, tmp_path):
+    program = toolchain.build(version, LISTINGS / f"{listing}.go", tmp_path / listing)
+    env = toolchain.environment(version, {"GOMAXPROCS": "1"})
+    output = toolchain.run([str(program), *map(str, args)], env, None, 60)
+    assert output.splitlines() == channel_lines(main, *args)
