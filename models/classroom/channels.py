@@ -31,7 +31,7 @@ FOR_EVER = ("chan receive (nil chan)", "chan send (nil chan)", "select (no cases
 # Read a channel.
 
 def hchan_problem(luck: Random) -> dict:
-    """A full channel of three to five slots, the oldest value somewhere in the middle, and two senders that wait."""
+    """A full channel of a few slots, the oldest value somewhere in the middle, and two senders that wait."""
     n = luck.randint(3, 5)
     at = luck.randint(1, n - 1)
     values = luck.sample(range(10, 100), n + 2)
@@ -63,8 +63,9 @@ def outcome(nil: bool, closed: bool, receivers: int, qcount: int, slots: int) ->
 def send_cases(luck: Random) -> list[tuple]:
     slots = luck.randint(2, 6)
     own = [(False, False, 0, luck.randint(0, slots - 1), slots), (False, False, 0, slots, slots)]
-    return [*own, (False, False, luck.randint(1, 3), 0, slots), (False, True, 0, 1, 2), (False, False, 0, 0, 0),
-            (False, False, 2, 0, 0), (True, False, 0, 0, 0), (False, True, 0, 0, 0), (False, False, 0, 0, 1)]
+    return [*own, (False, False, luck.randint(1, 3), 0, slots), (False, True, 0, 1, 2),
+            (False, False, 0, 0, 0), (False, False, 2, 0, 0), (True, False, 0, 0, 0), (False, True, 0, 0, 0),
+            (False, False, 0, 0, 1)]
 
 
 # Orders.
@@ -80,7 +81,8 @@ def order(problem: dict, rules: dict) -> list[str]:
 def close_order(n: int) -> list[int]:
     """The places in the queue of those whom a close wakes, in the order in which they run."""
     told = [line.split() for line in printed(closing, n + 1)]
-    return [int(words[0]) - 2 for words in told if words[-1] == "false"]  # numbers begin at 2, and one gets the value
+    # Numbers begin at 2, and the first of them gets the value.
+    return [int(words[0]) - 2 for words in told if words[-1] == "false"]
 
 
 def parks(slots: int, values: int) -> list[int]:
@@ -107,7 +109,8 @@ def dump_problem(luck: Random) -> dict:
     kinds += luck.choices(FOR_EVER, k=luck.randint(2, 4)) + ["select", "runnable"]
     luck.shuffle(kinds)
     goids = sorted(luck.sample(range(5, 60), len(kinds)))
-    return {"lines": ["goroutine 1 [running]:", *(f"goroutine {g} [{kind}]:" for g, kind in zip(goids, kinds))]}
+    heads = [f"goroutine {g} [{kind}]:" for g, kind in zip(goids, kinds)]
+    return {"lines": ["goroutine 1 [running]:", *heads]}
 
 
 def read_dump(problem: dict, rules: dict) -> tuple:
@@ -121,14 +124,14 @@ def read_dump(problem: dict, rules: dict) -> tuple:
 # Select.
 
 def select_problem(luck: Random) -> dict:
-    """Cases of a select on channels without slots, some of them nil, and the channel that somebody sends on."""
+    """Cases of a select on channels without slots, some of them nil, and the channel that is sent on."""
     forms, names = ("<-{}", "{} <- 1"), luck.sample(["a", "b", "c", "d"], 3)
     cases = [luck.choice(forms).format(luck.choice([*names, "nil"])) for _ in range(luck.randint(3, 5))]
     return {"cases": [*cases, f"<-{names[0]}", "<-nil"], "sent on": names[0]}
 
 
 def sudogs(problem: dict, rules: dict) -> tuple:
-    """How many sudogs the select puts into queues, and how many are still there when a send has woken its G."""
+    """How many sudogs the select puts into queues, and how many are there when a send has woken its G."""
     rt = Runtime(1, schedtick=START_TICK, rules=rules)
     machine = Machine(rt, selecting, problem["cases"], problem["sent on"])
     while not any(event[0] == "goready" for event in rt.trace):
@@ -140,7 +143,7 @@ def sudogs(problem: dict, rules: dict) -> tuple:
 # Change a rule.
 
 def served_by(rule: Callable, n: int, values: int) -> list | None:
-    """Who gets which value when `rule` takes waiters out of queues; None for a rule that is not written yet."""
+    """Who gets which value when `rule` takes waiters out of queues; None for a rule not written yet."""
     tried: list = []
 
     def dequeue(rt, q):
@@ -161,12 +164,13 @@ def newest_cases(luck: Random) -> list[tuple]:
 
 
 def close_problem(luck: Random) -> dict:
-    return {"n": luck.randint(4, 7)}
+    return {"n": luck.randint(4, 12)}
 
 
 def in_order(problem: dict, rules: dict) -> list[int]:
     """Who runs first, second, … after such a close: places in the queue."""
-    told = [line.split() for line in printed(closing, problem["n"] + 1, rules=replaced(closechan=close_in_order))]
+    rules = replaced(closechan=close_in_order)
+    told = [line.split() for line in printed(closing, problem["n"] + 1, rules=rules)]
     return [int(words[0]) - 2 for words in told if words[-1] == "false"]
 
 

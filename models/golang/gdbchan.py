@@ -21,7 +21,7 @@ WAITS = {"send": "chan send", "send full": "chan send", "receive": "chan receive
          "select nothing": "select (no cases)"}
 STOP = re.compile(r'^AX=(?P<ax>\w+) BX=(?P<bx>\w+) CX=(?P<cx>\d+) R14=(?P<r14>\w+) goid=(?P<goid>\d+) '
                   r'status=(?P<status>\d+) "(?P<reason>.*)"$')
-KEPT = re.compile(r"AX=|runtime\.|#\d|No ")  # how the lines of the answers begin; others are gdb's own and Go's source
+KEPT = re.compile(r"AX=|runtime\.|#\d|No ")  # how answers begin; other lines are gdb's own, and Go's source
 
 
 def script() -> str:
@@ -42,8 +42,8 @@ def reasons(output: str) -> list[str]:
 
 
 def session(version: str) -> str:
-    """The answers of one release. Under gdb main's time slice may end before it waits, and then somebody else waits in
-    its place: such a run is made again, TRIES times at most. ToolchainError if gdb never saw all waits.
+    """The answers of one release. Under gdb main's time slice may end before it waits, and then somebody else
+    waits in its place: such a run is made again, TRIES times at most. ToolchainError if gdb never saw all waits.
     """
     built = registers.program(version, LISTING)
     quiet = ["-iex", "set debuginfod enabled off", "-iex", "set auto-load off"]
@@ -59,8 +59,8 @@ def session(version: str) -> str:
 def missed(printed: str) -> ToolchainError:
     """The error for a session that did not see what it should, with the last thing that gdb said."""
     last = (printed.strip().splitlines() or ["it printed nothing"])[-1].rstrip(".")
-    return ToolchainError(f"gdb did not see all {len(WAITS)} waits: {last}; it needs to be allowed to trace a "
-                          "program (ptrace)")
+    return ToolchainError(f"gdb did not see all {len(WAITS)} waits: {last}; it needs to be allowed to trace "
+                          "a program (ptrace)")
 
 
 def record() -> dict:
@@ -75,8 +75,8 @@ def record() -> dict:
 
 
 def stops(output: str) -> dict[str, dict[str, str]]:
-    """For each way to wait what gdb saw: the registers, the goroutine, the reason, and the function that AX leads to
-    ("" where it is nil).
+    """For each way to wait what gdb saw: the registers, the goroutine, the reason, and the function that AX
+    leads to ("" where it is nil).
     """
     found: list[dict[str, str]] = []
     for line in output.splitlines():

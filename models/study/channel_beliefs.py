@@ -13,8 +13,9 @@ Key = tuple[int, str]  # the number of a moment, and the kind of the event in it
 
 
 class Ask(NamedTuple):
-    """A question: find(moments) says where it may be asked, with the texts' arguments; the choices in order, with a
-    belief each ("": the right one).
+    """A question: find(moments) says where it may be asked, with the texts' arguments.
+
+    choices: with a belief each ("": the right one).
     """
 
     find: Callable[[list[Moment]], Iterable[tuple[Key, dict]]]
@@ -53,27 +54,31 @@ def rotated(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
     for i, (_, _, _, _, g, c, source), before in events(moments, "chanrecv"):
         view = before.chans[c]
         if source and view.buf:
-            yield (i, "chanrecv"), {"g": g, "source": source, "w": view.sendq[0].value, "v": view.buf[view.recvx]}
+            new, old = view.sendq[0].value, view.buf[view.recvx]
+            yield (i, "chanrecv"), {"g": g, "source": source, "w": new, "v": old}
 
 
 def first_of_many(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
     """A value comes where several wait."""
     for i, (_, _, _, _, g, c, v, _), before in events(moments, "chansend"):
         if len(line := before.chans[c].recvq) > 1:
-            yield (i, "chansend"), {"g": g, "v": v, "first": line[0].g, "last": line[-1].g, "line": said(line)}
+            ends = {"first": line[0].g, "last": line[-1].g}
+            yield (i, "chansend"), {"g": g, "v": v, "line": said(line), **ends}
 
 
 def closed_on(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
     """A channel is closed that three or more wait on."""
     for i, (_, _, _, _, g, c), before in events(moments, "closechan"):
         if len(line := before.chans[c].recvq) > 2:
-            yield (i, "closechan"), {"g": g, "line": said(line), "back": said(line[::-1]), "order": order(moments, i)}
+            orders = {"line": said(line), "back": said(line[::-1]), "order": order(moments, i)}
+            yield (i, "closechan"), {"g": g, **orders}
 
 
 def order(moments: list[Moment], i: int) -> str:
     """The Gs that moment i readies, in the order in which they run later."""
     ready = {event[4] for event in moments[i].events if event[0] == "goready"}
-    ran = [event[4] for one in moments[i:] for event in one.events if event[0] == "execute" and event[4] in ready]
+    ran = [event[4] for one in moments[i:] for event in one.events
+           if event[0] == "execute" and event[4] in ready]
     return ", ".join(f"G{g}" for g in dict.fromkeys(ran))
 
 
@@ -98,10 +103,12 @@ def stale(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
 
 
 ASKS = {
-    "chan-where": Ask(handed, {"variable": "", "channel": "chan-always-buffered", "later": "chan-receiver-copies"}),
+    "chan-where": Ask(handed, {"variable": "", "channel": "chan-always-buffered",
+                               "later": "chan-receiver-copies"}),
     "chan-next": Ask(woken, {"sender": "", "receiver": "ready-runs-at-once", "lot": "chan-scheduler-asked"}),
     "chan-full": Ask(full, {"waits": "", "retries": "chan-retries", "thread": "threads-m-waits-along"}),
-    "chan-rotate": Ask(rotated, {"oldest": "", "waiter": "chan-waiter-first", "stays": "chan-sender-completes"}),
+    "chan-rotate": Ask(rotated, {"oldest": "", "waiter": "chan-waiter-first",
+                                 "stays": "chan-sender-completes"}),
     "chan-who": Ask(first_of_many, {"first": "", "last": "chan-newest", "fastest": "chan-race-for-value"}),
     "chan-order": Ask(closed_on, {"so": "", "line": "chan-close-in-line", "back": "chan-close-backwards"}),
     "chan-sudogs": Ask(selecting, {"all": "", "one": "chan-select-picks", "none": "chan-select-polls"}),

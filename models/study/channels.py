@@ -39,9 +39,9 @@ class View(NamedTuple):
 class Moment(NamedTuple):
     """A step of the machine in which something happened.
 
-    g: the G that ran when it began, 0 for none. events: as in runtime/events.py. chans: each channel by its name, as
-    it stands after the step. got: for each G the value that it was left with last. done: the Gs whose select
-    has been won by one of its cases, and that have not run since.
+    g: the G that ran when it began, 0 for none. events: as in runtime/events.py. chans: each channel by its
+    name, as it stands after the step. got: for each G the value that it was left with last. done: the Gs whose
+    select has been won by one of its cases, and that have not run since.
     """
 
     g: int
@@ -90,7 +90,7 @@ def moments(main: Callable, *args, rules: dict[str, Callable] = RULES) -> list[M
         chans = {i: view(thing) for i, thing in enumerate(rt.heap) if isinstance(thing, Hchan)}
         done = tuple(gp.id for gp in rt.allgs[1:] if gp.select_done)
         events = tuple(rt.trace[before:])
-        if events or found and (chans, done) != (found[-1].chans, found[-1].done):
+        if events or found and chans != found[-1].chans:
             found.append(Moment(g, events, chans, dict(got), done))
     first = next((i for i, one in enumerate(found) if one.events and one.events[0][0] == "newproc"), 0)
     return found[first:ended(found)]

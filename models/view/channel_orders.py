@@ -10,7 +10,7 @@ from models.study import channels
 from .compare import table
 from .markup import Markup, plain, said
 
-# How the listing is called, where its runs are recorded (the name, and which printing of it), and the model's program.
+# How the listing is called, where its runs are recorded (the name, and which of them), the model's program.
 ROWS: tuple[tuple[str, str, int, Callable, tuple], ...] = (
     *((f"meet {slots}", "meet", slots, programs.meet, (slots,)) for slots in range(4)),
     ("closing", "closing", 0, programs.closing, ()), ("choose", "choose", 0, programs.choose, ()),
@@ -27,7 +27,8 @@ def markup() -> Markup:
         rows.append([f"<code>{call}</code>", *(f'<span class="{kind}">{said(key(kind), **times(run))}</span>'
                                                for kind, run in marks),
                      f'<div style="white-space:normal;min-width:8rem">{", ".join(model)}</div>'])
-        text.append(" · ".join([call, *(plain(key(kind), **times(run)) for kind, run in marks), ", ".join(model)]))
+        verdicts = [plain(key(kind), **times(run)) for kind, run in marks]
+        text.append(" · ".join([call, *verdicts, ", ".join(model)]))
     args = dict(zip(("new", "old"), VERSIONS))
     return table("channels", ["call", "new-release", "old-release", "model"], rows, args, "\n".join(text))
 

@@ -1,4 +1,4 @@
-"""The idea of a channel in one picture: a ring of slots between two queues, of which at most one has anybody in it."""
+"""The idea of a channel in one picture: a ring of slots between two queues, one of which is always empty."""
 
 from html import escape
 
@@ -8,7 +8,7 @@ from .markup import Markup, plain, said
 
 WIDTH, HEIGHT = 400, 208
 SLOT, GAP = 30, 4          # a slot's side, and what is between two
-ROWS = ("full", "part", "bare")  # a full channel that senders wait on; one with room; one that receivers wait on
+ROWS = ("full", "part", "bare")  # senders wait; nobody waits; receivers wait
 SLOTS = {"full": ("7", "8", "9"), "part": ("7", "", ""), "bare": ("", "", "")}
 SENDERS = {"full": ((2, "10"), (3, "11"))}
 RECEIVERS = {"bare": (4, 5)}
@@ -20,7 +20,7 @@ STYLE = """
 .channel-idea .cell { fill: var(--local-fill, #e2f2fb); stroke: var(--g, #0069a6); stroke-width: .7; }
 .channel-idea .value { fill: var(--ink, #23252a); text-anchor: middle; }
 .channel-idea .none { fill: none; stroke: var(--quiet, #5d6066); stroke-width: .8; stroke-dasharray: 3 3; }
-.channel-idea circle { fill: var(--waiting-fill, #f6f2ac); stroke: var(--waiting, #8a7f00); stroke-width: 1.2; }
+.channel-idea circle { fill: var(--waiting-fill, #f6f2ac); stroke: var(--waiting, #8a7f00); }
 .channel-idea .g { fill: var(--waiting-ink, #4d4700); font-size: 11px; text-anchor: middle; }
 """
 
@@ -39,7 +39,8 @@ def picture() -> Markup:
 
 def row(name: str, y: int) -> str:
     """One channel: who waits on the left to send, the slots, who waits on the right to receive."""
-    slots = "".join(slot(MIDDLE + i * (SLOT + GAP), y - SLOT / 2, value) for i, value in enumerate(SLOTS[name]))
+    slots = "".join(slot(MIDDLE + i * (SLOT + GAP), y - SLOT / 2, value)
+                    for i, value in enumerate(SLOTS[name]))
     left, right = SENDERS.get(name, ()), RECEIVERS.get(name, ())
     waits = "".join(token(MIDDLE - 32 - i * 58, y, g, value) for i, (g, value) in enumerate(left))
     waits += "".join(token(MIDDLE + 130 + i * 40, y, g) for i, g in enumerate(right))
@@ -56,7 +57,8 @@ def slot(x: float, y: float, value: str) -> str:
 def token(x: float, y: float, g: int, value: str = "") -> str:
     """A G that waits; a sender with what it brings, on its outer side."""
     brings = f'<text class="value" x="{x - 26:g}" y="{y + 4:g}">{value}</text>' if value else ""
-    return f'<circle cx="{x:g}" cy="{y:g}" r="14"/><text class="g" x="{x:g}" y="{y + 4:g}">G{g}</text>{brings}'
+    name = f'<text class="g" x="{x:g}" y="{y + 4:g}">G{g}</text>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="14"/>{name}{brings}'
 
 
 def nobody(x: float, y: float) -> str:

@@ -1,7 +1,7 @@
 """Channels, those who wait on them, and the queues of one P: what a send, a receive and a close move.
 
-Tokens are the Gs. A G that waits has a sudog in a channel's queue, so the queues of channels are cells: they name the
-Gs, and the values that senders bring.
+Tokens are the Gs. A G that waits has a sudog in a channel's queue, so the queues of channels are cells: they
+name the Gs, and the values that senders bring.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -49,9 +49,9 @@ def channel_scene(moments: list[Moment], names: str, questions: Mapping[tuple[in
                   skip: str = "", brief: bool = False) -> Scene:
     """The scene of these moments. names: a letter for each channel, in the order in which they were made.
 
-    questions: for the number of a moment and a kind of event in it, the question event before that. opening: the
-    key of the first sentence. skip: the kind of event before whose first one the picture begins. brief: channels
-    have no slots, and nobody waits to send; that is left out, and so is what the receivers got.
+    questions: for the number of a moment and a kind of event in it, the question event before that. opening:
+    the key of the first sentence. skip: the kind of event before whose first one the picture begins. brief:
+    channels have no slots, and nobody waits to send; that is left out, and so is what the receivers got.
     """
     first = moments[0]
     named = dict(zip(first.chans, names, strict=True))
@@ -69,7 +69,7 @@ def channel_scene(moments: list[Moment], names: str, questions: Mapping[tuple[in
     cut = kinds.index(skip) if skip else 0
     for step in steps[:cut]:
         begin.apply(step)
-    heads = {lane: f"channels.head.{lane}" for lane in dict.fromkeys(place.lane for place in shown) if lane != "foot"}
+    heads = {place.lane: f"channels.head.{place.lane}" for place in shown if place.lane != "foot"}
     return Scene(shown, begin, steps[cut:], ABOUT, (opening, {}), heads=heads)
 
 
@@ -108,7 +108,8 @@ def parts(view: View) -> list[tuple[str, str]]:
 
 def tables(moment: Moment, named: Mapping[int, str]) -> dict[str, Cell]:
     """The cells of all channels, and what the receivers got."""
-    cells = {f"{name}.{part}": cell for c, name in named.items() for part, cell in fields(name, moment.chans[c])}
+    cells = {f"{name}.{part}": cell for c, name in named.items()
+             for part, cell in fields(name, moment.chans[c])}
     won = {f"done.{g}": Cell("1") for g in moment.done}
     return cells | won | {f"got.{g}": Cell(str(value), "new") for g, value in moment.got.items()}
 

@@ -1,7 +1,7 @@
 """What each event moves in the picture of channels, and what it says: one function an event.
 
-Each takes the look at the run (channel_scene.Look), the event, and all events of the step by kind, and returns the
-step; the cells of channels are set by the scene.
+Each takes the look at the run (channel_scene.Look), the event, and all events of the step by kind, and returns
+the step; the cells of channels are set by the scene.
 """
 
 from models.runtime.goroutine import MAIN
@@ -17,7 +17,8 @@ def status(g: int, cell: Cell) -> tuple[str, Cell]:
 
 
 def newproc(look, e, parts):
-    return Step("channels.new", {"g": e.g, "by": e.by}, moves=((f"g{e.g}", "next"),), sets=(status(e.g, RUNNABLE),))
+    return Step("channels.new", {"g": e.g, "by": e.by}, moves=((f"g{e.g}", "next"),),
+                sets=(status(e.g, RUNNABLE),))
 
 
 def gosched(look, e, parts):
@@ -74,14 +75,16 @@ def gopark(look, e, parts):
 def goready(look, e, parts):
     kicked = parts["runnext"].kicked
     pushed = ((f"g{kicked}", "ring"),) if kicked else ()
-    return Step("channels.ready.kick" if kicked else "channels.ready", {"g": e.g, "by": e.by, "kicked": kicked},
+    args = {"g": e.g, "by": e.by, "kicked": kicked}
+    return Step("channels.ready.kick" if kicked else "channels.ready", args,
                 moves=(*pushed, (f"g{e.g}", "next")), sets=(status(e.g, RUNNABLE),))
 
 
 def closechan(look, e, parts):
     before = look.before.chans[e.c]
     n = len(before.recvq) + len(before.sendq)
-    return Step("channels.close" + {0: ".nobody", 1: ".one"}.get(n, ""), {"g": e.g, "n": n, "c": look.names[e.c]})
+    message = {0: "channels.close.nobody", 1: "channels.close.one"}.get(n, "channels.close")
+    return Step(message, {"g": e.g, "n": n, "c": look.names[e.c]})
 
 
 def log(look, e, parts):

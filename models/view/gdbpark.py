@@ -10,7 +10,7 @@ from .markup import Markup, plain, said
 
 
 def markup(session: ModuleType, listing: str = "") -> Markup:
-    """The commands, then each release's answers, and a listing folded. session: models/golang/gdbpark or gdbchan."""
+    """The commands, each release's answers, and a listing folded. session: models/golang/gdbpark, gdbchan."""
     name, script, runs = session.SCRIPT, session.script(), session.kept()
     head = said("listing.program-of", name=listing)
     program = f'<details><summary>{head}</summary>{code(read(listing), "go")}</details>' if listing else ""

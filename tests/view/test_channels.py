@@ -47,6 +47,13 @@ def test_the_channels_cells_are_those_of_the_run():
     assert (end["closed"], end["G1"], end["G2"], end["v of G1"]) == ("1", "dead", "dead", "0")
 
 
+def test_a_sentence_names_the_slot_that_was_used():
+    shown = scene("meet")
+    told = {message: shown.steps[step(shown, message, nth) - 1].args for message, nth in (("buffer", 1), ("rotate", 0))}
+    assert (told["buffer"]["slot"], told["rotate"]["slot"], told["rotate"]["w"]) == (1, 0, 4)
+    assert [one.args["slot"] for one in shown.steps if one.message == "channels.unbuffer"] == [1, 0]
+
+
 def test_an_index_points_at_its_slot_where_there_is_one():
     shown = scene("meet")
     after = state_at(shown, step(shown, "buffer")).values

@@ -114,9 +114,9 @@ def value_at(seen: dict, path: str) -> object:
 
 def check_recorded_parks(source: Source, has: dict[str, dict[str, str]] | None = None, alike: str = "",
                          says: str = "") -> list[str]:
-    """When gdb stopped this release at gopark, the goroutine that waited in that way of gdbchan.WAITS had these values,
-    as patterns: {"send": {"cx": "20", "unlockf": "runtime.chanparkcommit"}}. alike: something that has the same
-    pattern in all stops, "r14 = 0xc.*". says: a pattern of the session's answers.
+    """When gdb stopped this release at gopark, the goroutine that waited in that way of gdbchan.WAITS had these
+    values, as patterns: {"send": {"cx": "20", "unlockf": "runtime.chanparkcommit"}}. alike: something that has
+    the same pattern in all stops, "r14 = 0xc.*". says: a pattern of the session's answers.
     """
     output = evidence.load(gdbchan.NAME)[source.release]["output"]
     stops = gdbchan.stops(output)

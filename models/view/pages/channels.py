@@ -26,34 +26,38 @@ def meeting(slots: int, values: int) -> Scene:
 def closing(receivers: int) -> Scene:
     """Receivers that wait: a send, and a close. Begins when all of them wait."""
     run = moments(programs.closing, receivers)
-    return channel_scene(run, "c", asked(run, ("chan-who", "chan-order")), "channels.start.closing", "chansend",
-                         brief=True)
+    questions = asked(run, ("chan-who", "chan-order"))
+    return channel_scene(run, "c", questions, "channels.start.closing", "chansend", brief=True)
 
 
 def choosing() -> Scene:
     """A select on three channels."""
     run = moments(programs.choose)
-    return channel_scene(run, "abc", asked(run, ("chan-sudogs", "chan-stale")), "channels.start.choose", brief=True)
+    questions = asked(run, ("chan-sudogs", "chan-stale"))
+    return channel_scene(run, "abc", questions, "channels.start.choose", brief=True)
 
 
 def middle(scene: Scene) -> tuple[int, ...]:
-    """For paper: the start, the first time that somebody waits with a value or in many queues, and the end."""
+    """For paper: the start, the first wait with a value or in many queues or the close, and the end."""
     shown = ("channels.wait.send", "channels.wait.select", "channels.close")
     found = [at for at, step in enumerate(scene.steps, 1) if step.message in shown]
     return (0, *found[:1], len(scene.steps))
 
 
 def meet() -> Figure:
-    return Figure("fig-channel-meet", word("players.channel-meet"), meeting, (SLOTS, VALUES), cite.link, middle)
+    title = word("players.channel-meet")
+    return Figure("fig-channel-meet", title, meeting, (SLOTS, VALUES), cite.link, middle)
 
 
 def close() -> Figure:
-    return Figure("fig-channel-closing", word("players.channel-closing"), closing, (WAITING,), cite.link, middle)
+    title = word("players.channel-closing")
+    return Figure("fig-channel-closing", title, closing, (WAITING,), cite.link, middle)
 
 
 def choose() -> Player:
     scene = choosing()
-    return Player(scene, "fig-channel-choose", word("players.channel-choose"), cite=cite.link, prints=middle(scene))
+    title = word("players.channel-choose")
+    return Player(scene, "fig-channel-choose", title, cite=cite.link, prints=middle(scene))
 
 
 PLAYERS = {"channel-meet": meet, "channel-closing": close, "channel-choose": choose}
