@@ -110,7 +110,7 @@ ASKS = {
     "chan-rotate": Ask(rotated, {"oldest": "", "waiter": "chan-waiter-first",
                                  "stays": "chan-sender-completes"}),
     "chan-who": Ask(first_of_many, {"first": "", "last": "chan-newest", "fastest": "chan-race-for-value"}),
-    "chan-order": Ask(closed_on, {"so": "", "line": "chan-close-in-line", "back": "chan-close-backwards"}),
+    "chan-order": Ask(closed_on, {"ran": "", "line": "chan-close-in-line", "back": "chan-close-backwards"}),
     "chan-sudogs": Ask(selecting, {"all": "", "one": "chan-select-picks", "none": "chan-select-polls"}),
     "chan-stale": Ask(stale, {"passed": "", "both": "chan-select-two", "waits": "chan-select-blocks"}),
 }
