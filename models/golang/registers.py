@@ -27,11 +27,11 @@ ROUTINES = ("gogo", "gogo<>", "mcall", "systemstack", "systemstack_switch", "mor
 _WORDS = re.compile(r"^0x([0-9a-f]+)[^:]*:((?:\s+0x[0-9a-f]+)+)$")
 
 
-def program(version: str) -> Path:
+def program(version: str, listing: str = LISTING) -> Path:
     """The listing, built for amd64, whatever this machine is: reading its code needs no processor."""
-    place = CACHE / "programs" / version / Path(LISTING).stem
+    place = CACHE / "programs" / version / Path(listing).stem
     place.parent.mkdir(parents=True, exist_ok=True)
-    toolchain.go(version, ["build", "-o", str(place), str(LISTINGS / LISTING)], {"GOARCH": "amd64"})
+    toolchain.go(version, ["build", "-o", str(place), str(LISTINGS / listing)], {"GOARCH": "amd64"})
     return place
 
 

@@ -1,6 +1,6 @@
 """The kernels of real bugs as a list: what is wrong, what a plain run shows, what finds it, what mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 
 from models.program.format import Program
@@ -16,16 +16,12 @@ PARTS = ("bug", "plain", "every", "found", "fix")
 INSTRUMENTS = {"leak": "leaks", "race": "races"}  # what shows a bug, where it is not the explorer
 
 
-def markup(shows: str = "") -> Markup:
-    """All twenty, in the order of the studies' kinds; or those that are shown by this: "leak", "race", "DEADLOCK" …
-
-    ValueError names what there is.
-    """
-    kinds = dict.fromkeys(kernel.shows for kernel in KERNELS.values())
-    if shows and shows not in kinds:
-        raise ValueError(f"no kernel is shown by {shows!r}; there are {', '.join(kinds)}")
+def markup(only: Collection[str] = tuple(KERNELS)) -> Markup:
+    """All twenty, or only those of these names, in the order of the studies' kinds. ValueError for an unknown name."""
+    if unknown := [name for name in only if name not in KERNELS]:
+        raise ValueError(f"there is no kernel {unknown[0]!r}; there are {', '.join(KERNELS)}")
     told = {name: dict(zip(PARTS, parts(name, kernel), strict=True)) for name, kernel in KERNELS.items()
-            if shows in ("", kernel.shows)}
+            if name in only}
     html = "".join(entry(name, KERNELS[name].kind, of) for name, of in told.items())
     lines = [line for name, of in told.items()
              for line in (f"{name} ({KERNELS[name].kind})", *(f"  {plain_of(key, text)}" for key, text in of.items()))]

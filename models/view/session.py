@@ -6,7 +6,8 @@ from pathlib import Path
 from models.golang import gdbsession, sessions
 from models.golang.gdbsession import Session
 
-from .listing import output, show_output, spoken
+from .highlight import code
+from .listing import output, read, show_output, spoken
 from .markup import Markup, plain, said
 
 
@@ -21,9 +22,12 @@ def gdb(session: Session) -> Markup:
     return told(session.script, gdbsession.script(session), gdbsession.kept(session))
 
 
-def told(name: str, script: str, runs: list[dict]) -> Markup:
-    """The commands, then each release's answers."""
+def told(name: str, script: str, runs: list[dict], listing: str = "") -> Markup:
+    """The commands, then each release's answers, and a listing folded."""
+    head = said("listing.program-of", name=listing)
+    program = f'<details><summary>{head}</summary>{code(read(listing), "go")}</details>' if listing else ""
     html = (f'<figure class="listing" id="listing-{Path(name).stem}"><figcaption class="listing__head">'
             f'{said("listing.name", name=name)}</figcaption>'
-            f'<div class="highlight"><pre>{escape(script)}</pre></div>{"".join(map(output, runs))}</figure>')
+            f'<div class="highlight"><pre>{escape(script)}</pre></div>{"".join(map(output, runs))}{program}'
+            "</figure>")
     return Markup(html, "\n".join([plain("listing.name", name=name), script, *map(spoken, runs)]))

@@ -11,16 +11,19 @@ from collections.abc import Callable, Collection
 
 from models.golang import cite
 from models.golang import claims as article
-from models.golang import evidence, printed
+from models.golang import evidence, gdbchan, printed
 from models.golang.gdbborn import BORN
 from models.golang.gdbpark import PARK
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
+from models.study.kernels import KERNELS
 from models.study.meetings import Meeting
 from models.study.races import Races
 
 from . import against, claims, dumped, known, leaking, pages, raced, standing
+from . import channel_orders as channel_table
+from . import channel_picture
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -144,6 +147,16 @@ def four_p() -> Markup:
     return against.four_p()
 
 
+def channel_orders() -> Markup:
+    """What programs about channels print on one P: the model beside real Go."""
+    return channel_table.markup()
+
+
+def channel() -> Markup:
+    """The idea of a channel in one picture."""
+    return channel_picture.picture()
+
+
 def durations() -> Markup:
     """The measured durations that figures with a clock go by."""
     return against.durations()
@@ -184,11 +197,9 @@ def leaks(program: Program, asleep: Collection[tuple[int, int]] = (), *, shared:
     return leaking.table(program, leak.leaks(program, asleep, shared=shared))
 
 
-def kernels(shows: str = "") -> Markup:
-    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it; or those that
-    give themselves away by this: "DEADLOCK", "PANIC", "leak", "race" or "order".
-    """
-    return kernels_list.markup(shows)
+def kernels(only: Collection[str] = tuple(KERNELS)) -> Markup:
+    """The twenty kernels of real bugs, each with its bug, its fix and the instrument that finds it; or only some."""
+    return kernels_list.markup(only)
 
 
 def dump(recorded: str) -> Markup:
@@ -234,3 +245,8 @@ def gdb_park() -> Markup:
 def gdb_born() -> Markup:
     """A gdb session on a goroutine that has just been made."""
     return tool_session.gdb(BORN)
+
+
+def gdb_chan() -> Markup:
+    """A gdb session on goroutines that begin to wait on a channel."""
+    return tool_session.told(gdbchan.SCRIPT, gdbchan.script(), gdbchan.kept(), gdbchan.LISTING)

@@ -7,10 +7,12 @@ import pytest
 from models.golang import evidence, printed, toolchain
 from models.golang.places import LISTINGS
 from models.golang.toolchain import VERSIONS, ToolchainError
+from models.program import channels
 from models.program.early import early
 from models.program.total import total
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime
+from models.study.channels import printed as channel_lines
 from models.study.runs import START_TICK, spawn_order
 
 
@@ -173,3 +175,14 @@ def test_one_run_alone_is_kept_whatever_it_printed(monkeypatch):
     monkeypatch.setattr(printed.toolchain, "run", lambda *args: "no number")
     monkeypatch.setattr(printed.toolchain, "build", lambda *args: "program")
     assert printed.middle(VERSIONS[0], printed.Printing("total.go"))["output"] == "no number"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("listing, main, args", [
+    *(("meet", channels.meet, (slots,)) for slots in (0, 2, 3)), ("closing", channels.closing, ()),
+    ("choose", channels.choose, ())])
+def test_programs_about_channels_print_the_models_lines(version, listing, main, args, tmp_path):
+    program = toolchain.build(version, LISTINGS / f"{listing}.go", tmp_path / listing)
+    env = toolchain.environment(version, {"GOMAXPROCS": "1"})
+    output = toolchain.run([str(program), *map(str, args)], env, None, 60)
+    assert output.splitlines() == channel_lines(main, *args)

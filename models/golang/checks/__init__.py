@@ -31,6 +31,7 @@ KINDS = {
     "recorded_life": recorded.check_recorded_life,
     "recorded_breakpoints": recorded.check_recorded_breakpoints,
     "recorded_registers": recorded.check_recorded_registers,
+    "recorded_parks": recorded.check_recorded_parks,
     "recorded_rules": recorded.check_recorded_rules,
     "recorded_more": recorded.check_recorded_more,
     "recorded_runs": recorded.check_recorded_runs,

@@ -2,7 +2,7 @@
 
 import re
 
-from models.golang import evidence, gocall, newborn, recording
+from models.golang import evidence, gdbchan, gocall, newborn, recording
 from models.golang.checks.source import Source
 from models.golang.checks.text import following
 from models.runtime.status import name
@@ -110,3 +110,20 @@ def value_at(seen: dict, path: str) -> object:
     for key in path.split("/"):
         seen = seen.get(key, {})
     return seen if seen != {} else None
+
+
+def check_recorded_parks(source: Source, has: dict[str, dict[str, str]] | None = None, alike: str = "",
+                         says: str = "") -> list[str]:
+    """When gdb stopped this release at gopark, the goroutine that waited in that way of gdbchan.WAITS had these
+    values, as patterns: {"send": {"cx": "20", "unlockf": "runtime.chanparkcommit"}}. alike: something that has
+    the same pattern in all stops, "r14 = 0xc.*". says: a pattern of the session's answers.
+    """
+    output = evidence.load(gdbchan.NAME)[source.release]["output"]
+    stops = gdbchan.stops(output)
+    wanted = [(way, name, pattern) for way, values in (has or {}).items() for name, pattern in values.items()]
+    if alike:
+        name, _, pattern = alike.partition(" = ")
+        wanted += [(way, name, pattern) for way in stops]
+    found = [f"for {way} {name} is {stops[way][name]!r}, not /{pattern}/" for way, name, pattern in wanted
+             if not re.fullmatch(pattern, stops[way][name])]
+    return found + ([] if re.search(says, output) else [f"gdb did not say /{says}/"])
