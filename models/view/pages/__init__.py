@@ -3,6 +3,7 @@
 from ..figure_spec import Figure
 from ..player import Player
 from . import (
+    gomaxprocs,
     goroutines,
     newproc,
     run_queues,
@@ -13,7 +14,8 @@ from . import (
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, switching, run_queues)
+    threads, goroutines, newproc, stacks, states, switching, run_queues,
+    gomaxprocs)
     for name, player in page.PLAYERS.items()}
 
 
