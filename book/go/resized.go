@@ -16,6 +16,15 @@ var (
 	done       atomic.Bool
 )
 
+var said []int
+
+// told keeps what a call has answered, and is where a debugger can stop then.
+//
+//go:noinline
+func told(was int) {
+	said = append(said, was)
+}
+
 // worker starts two goroutines on the P that it runs on. The one that calls waits until all are
 // busy, and then changes the number of Ps.
 func worker(calls bool) {
@@ -26,7 +35,9 @@ func worker(calls bool) {
 	if calls {
 		for busy.Load() < procs {
 		}
-		fmt.Println(runtime.GOMAXPROCS(2), runtime.GOMAXPROCS(procs), runtime.GOMAXPROCS(0))
+		told(runtime.GOMAXPROCS(2))
+		told(runtime.GOMAXPROCS(procs))
+		told(runtime.GOMAXPROCS(0))
 		done.Store(true)
 	}
 	for !done.Load() {
@@ -38,4 +49,5 @@ func main() {
 	go worker(false)
 	go worker(false)
 	worker(false)
+	fmt.Println(said)
 }

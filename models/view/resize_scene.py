@@ -34,8 +34,8 @@ def places(procs: int) -> tuple[Place, ...]:
     foot = [Place("idlep", "bag", "foot", "scene.idlep", size=procs // 2),
             Place("gone", "bag", "foot", "resize.gone", size=procs // 2),
             Place("mfree", "bag", "foot", "scene.mfree", size=2), Place("kernel", "bag", "foot", "blocked.kernel", size=2)]
-    cells = [Place(f"status.{p}", "cell", "status", code=f"p{p}.status") for p in range(procs)]
-    counts = [Place(name, "cell", "sched", code=name) for name in ("gomaxprocs", "sched.stopwait")]
+    cells = [Place(f"status.{p}", "cell", "status", code=f"p{p}") for p in range(procs)]
+    counts = [Place(name, "cell", "sched", code=name) for name in ("len(allp)", "stopwait")]
     return (Place("global", "queue", "top", "scene.global", size=SHOWN), *lanes, *foot, *cells, *counts)
 
 
@@ -133,7 +133,7 @@ def values(now: Picture) -> dict[str, object]:
     coming = {f"m{place.m}": "wake" if place.status == P_IDLE else ""
               for place in now.ps if place.m is not None}
     return (cells | coming | {f"m{m}": "sleep" for m in now.asleep} | {f"m{m}": "" for m, _ in now.kernel}
-            | {"gomaxprocs": Cell(str(len(now.ps))), "sched.stopwait": Cell(str(now.stopwait))})
+            | {"len(allp)": Cell(str(len(now.ps))), "stopwait": Cell(str(now.stopwait))})
 
 
 def moves(state: State, wanted: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:

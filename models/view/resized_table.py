@@ -1,0 +1,57 @@
+"""What procresize was recorded to do with four Ps of real Go, beside the model's answer to the same start."""
+
+from collections.abc import Callable
+
+from models.golang import evidence, resized
+from models.golang.toolchain import VERSIONS
+
+from .compare import table
+from .markup import Markup, plain, said
+
+
+def queue(pp: dict) -> str:
+    """The goroutines of a P's queue, runnext first."""
+    return listed([g for g in (pp["runnext"], *pp["ring"]) if g])
+
+
+def listed(ids: list[int], letter: str = "") -> str:
+    """Ids as they are shown."""
+    return ", ".join(f"{letter}{i}" for i in ids) or "–"
+
+
+# What is told of a release's calls, row by row.
+ROWS: dict[str, Callable[[dict], str]] = {
+    "caller": lambda calls: f'P{calls["fewer"]["p"]} → P{calls["fewer"]["p after"]}',
+    "p2": lambda calls: queue(calls["fewer"]["before"]["ps"][2]),
+    "p3": lambda calls: queue(calls["fewer"]["before"]["ps"][3]),
+    "before": lambda calls: listed(calls["fewer"]["before"]["runq"]),
+    "after": lambda calls: listed(calls["fewer"]["after"]["runq"]),
+    "work": lambda calls: listed(calls["fewer"]["returns"], "P"),
+    "idle": lambda calls: listed(calls["more"]["after"]["pidle"], "P"),
+    "gc": lambda calls: str(calls["more"]["after"]["numgc"]),
+}
+
+
+def agrees(calls: dict, version: str) -> bool:
+    """Whether the model answers each call but the first, before which there is no P, as real Go did."""
+    return all(resized.answer(call, version) == of_real(call)
+               for name, call in calls.items() if name != "start")
+
+
+def of_real(call: dict) -> dict:
+    """A recorded call's result, as far as the model has it."""
+    after = {name: value for name, value in call["after"].items() if name != "numgc"}
+    return {"p after": call["p after"], "returns": call["returns"], "after": after}
+
+
+def markup() -> Markup:
+    """A column for each release."""
+    runs = {version: evidence.load(resized.NAME)["releases"][version]["calls"] for version in VERSIONS}
+    rows = [[said(f"compare.resized.{name}"), *(tell(runs[version]) for version in VERSIONS)]
+            for name, tell in ROWS.items()]
+    verdicts = ["same" if agrees(runs[version], version) else "differs" for version in VERSIONS]
+    rows.append([said("compare.resized.model"),
+                 *(f'<b class="{verdict}">{said(f"compare.resized.{verdict}")}</b>' for verdict in verdicts)])
+    text = "\n".join(f'{plain(f"compare.resized.{name}")}: {" · ".join(tell(runs[v]) for v in VERSIONS)}'
+                     for name, tell in ROWS.items())
+    return table("resized", ["what", "new", "old"], rows, dict(zip(("new", "old"), VERSIONS)), text)
