@@ -94,6 +94,17 @@ def answer(call: dict, version: str) -> dict:
         "runq": list(rt.sched.runq), "pidle": rt.sched.pidle[::-1]}}
 
 
+def agrees(calls: dict, version: str) -> bool:
+    """Whether the model answers each call but the first, before which there is no P, as real Go did."""
+    return all(answer(call, version) == of_real(call) for name, call in calls.items() if name != CALLS[0])
+
+
+def of_real(call: dict) -> dict:
+    """A recorded call's result, as far as the model has it."""
+    after = {name: value for name, value in call["after"].items() if name != "numgc"}
+    return {"p after": call["p after"], "returns": call["returns"], "after": after}
+
+
 def standing(call: dict, version: str) -> tuple:
     """A machine that stands as that call found it, and the M that calls."""
     before = call["before"]

@@ -32,24 +32,12 @@ ROWS: dict[str, Callable[[dict], str]] = {
 }
 
 
-def agrees(calls: dict, version: str) -> bool:
-    """Whether the model answers each call but the first, before which there is no P, as real Go did."""
-    return all(resized.answer(call, version) == of_real(call)
-               for name, call in calls.items() if name != "start")
-
-
-def of_real(call: dict) -> dict:
-    """A recorded call's result, as far as the model has it."""
-    after = {name: value for name, value in call["after"].items() if name != "numgc"}
-    return {"p after": call["p after"], "returns": call["returns"], "after": after}
-
-
 def markup() -> Markup:
     """A column for each release."""
     runs = {version: evidence.load(resized.NAME)["releases"][version]["calls"] for version in VERSIONS}
     rows = [[said(f"compare.resized.{name}"), *(tell(runs[version]) for version in VERSIONS)]
             for name, tell in ROWS.items()]
-    verdicts = ["same" if agrees(runs[version], version) else "differs" for version in VERSIONS]
+    verdicts = ["same" if resized.agrees(runs[version], version) else "differs" for version in VERSIONS]
     rows.append([said("compare.resized.model"),
                  *(f'<b class="{verdict}">{said(f"compare.resized.{verdict}")}</b>' for verdict in verdicts)])
     text = "\n".join(f'{plain(f"compare.resized.{name}")}: {" · ".join(tell(runs[v]) for v in VERSIONS)}'

@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, modelled, recorded, stacks, text
+from models.golang.checks import costs, live, modelled, procs, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -47,6 +47,8 @@ KINDS = {
     "recorded_check": stacks.check_recorded_check,
     "recorded_pool": stacks.check_recorded_pool,
     "recorded_shrinks": stacks.check_recorded_shrinks,
+    "recorded_resize": procs.check_recorded_resize,
+    "recorded_trace": procs.check_recorded_trace,
     "routine": stacks.check_routine,
 }
 
