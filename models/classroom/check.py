@@ -1,6 +1,7 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
 from . import (
+    gomaxprocs,
     goroutines,
     newproc,
     run_queues,
@@ -21,6 +22,7 @@ PAGES = {
     "states": states,
     "switching": switching,
     "run-queues": run_queues,
+    "gomaxprocs": gomaxprocs,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
