@@ -22,7 +22,7 @@ MESSAGES = {
 }
 ABOUT = {f"resize.{message}": About("", cite) for message, cite in MESSAGES.values()}
 ABOUT |= {"resize.own": About("", "proc.go stopTheWorldWithSema"), "resize.grown": About("", "proc.go p.init"),
-          "resize.destroy-next": About("", "proc.go p.destroy")}
+          "resize.destroy-next": About("", "proc.go p.destroy"), "resize.found": About("", "proc.go wakep")}
 
 
 def places(procs: int) -> tuple[Place, ...]:
@@ -57,14 +57,22 @@ def steps_of(stages: list[Stage], questions: Mapping[int, tuple], procs: int, st
     for i, stage in enumerate(stages):
         if not (message := message_of(stage)):
             continue
-        new = values(stage.picture)
+        new, wanted = values(stage.picture), standing(stage.picture)
+        wanted |= in_hand(state, wanted, stage)
         sets = tuple((name, value) for name, value in new.items() if state.values.get(name) != value)
         question = questions.get(i)
-        step = Step(f"resize.{message}", args_of(stage), lane=lane_of(stage), moves=moves(state, standing(stage.picture)),
+        step = Step(f"resize.{message}", args_of(stage), lane=lane_of(stage), moves=moves(state, wanted),
                     sets=sets, marks=tuple(name for name, _ in sets if name.startswith("status")),
                     question=question and question_of(question))
         state.apply(step)
         yield step
+
+
+def in_hand(state: State, wanted: Mapping[str, tuple[str, ...]], stage: Stage) -> dict[str, tuple[str, ...]]:
+    """A G that an M has taken and does not run yet is drawn where it will run."""
+    shown = {token for tokens in wanted.values() for token in tokens}
+    held = [token for tokens in state.at.values() for token in tokens if token[0] == "g" and token not in shown]
+    return {f'P{stage.about["p"]}.run': tuple(held)} if held else {}
 
 
 def message_of(stage: Stage) -> str:
@@ -76,6 +84,8 @@ def message_of(stage: Stage) -> str:
         return ""  # the caller itself moves: keep_a_p tells it
     if message == "moves" and stage.about["p"] < stage.about["n"]:
         return "grown"
+    if message == "wakep" and not stage.picture.ps[stage.about["p"]].g:
+        return "found"
     if message == "destroy" and stage.picture.ps[stage.about["tp"] - 1].status == P_DEAD:
         return "destroy-next"
     return message

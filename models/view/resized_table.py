@@ -19,6 +19,13 @@ def listed(ids: list[int], letter: str = "") -> str:
     return ", ".join(f"{letter}{i}" for i in ids) or "–"
 
 
+def folded(text: str) -> str:
+    """A list on several lines, for narrow columns."""
+    parts = text.split(", ")
+    return ",<br>".join(", ".join(parts[i:i + IN_LINE]) for i in range(0, len(parts), IN_LINE))
+
+
+IN_LINE = 4  # ids
 # What is told of a release's calls, row by row.
 ROWS: dict[str, Callable[[dict], str]] = {
     "caller": lambda calls: f'P{calls["fewer"]["p"]} → P{calls["fewer"]["p after"]}',
@@ -35,7 +42,7 @@ ROWS: dict[str, Callable[[dict], str]] = {
 def markup() -> Markup:
     """A column for each release."""
     runs = {version: evidence.load(resized.NAME)["releases"][version]["calls"] for version in VERSIONS}
-    rows = [[said(f"compare.resized.{name}"), *(tell(runs[version]) for version in VERSIONS)]
+    rows = [[said(f"compare.resized.{name}"), *(folded(tell(runs[version])) for version in VERSIONS)]
             for name, tell in ROWS.items()]
     verdicts = ["same" if resized.agrees(runs[version], version) else "differs" for version in VERSIONS]
     rows.append([said("compare.resized.model"),
