@@ -154,11 +154,17 @@ def idle_cases(luck: Random) -> list[tuple]:
             (1, 0, [], False), (1, 5, [3], False)]
 
 
-def queue_with(rule: Callable, queues: list[list[int]], shared: list[int], n: int) -> list[int]:
-    """The global queue after GOMAXPROCS(n) from P0, when `rule` destroys a P."""
-    rt, mp = machine(queues, shared, 0, rules=replaced(destroy=rule))
+def queue_with(rule: Callable, queues: list[list[int]], shared: list[int], n: int) -> list[int] | None:
+    """The global queue after GOMAXPROCS(n) from P0, when `rule` destroys a P; None for one that does nothing yet."""
+    nothing = []
+
+    def tried(rt, mp, pp) -> None:
+        rule(rt, mp, pp)
+        if pp.status != P_DEAD and list(rt.sched.runq) == shared:
+            nothing.append(pp.id)
+    rt, mp = machine(queues, shared, 0, rules=replaced(destroy=tried))
     rt.procresize(mp, n)
-    return list(rt.sched.runq)
+    return None if nothing else list(rt.sched.runq)
 
 
 def to_tail(rt, mp, pp) -> None:
