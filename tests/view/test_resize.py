@@ -2,6 +2,7 @@
 
 from models.golang import evidence, resized
 from models.golang.toolchain import VERSIONS
+from models.study.resize_beliefs import asked
 from models.study.resized import changes
 from models.view import resized_table
 from models.view.resize_scene import ABOUT, message_of, moves, places, resize_scene, standing, values
@@ -87,3 +88,18 @@ def test_a_table_whose_model_differs_says_so(monkeypatch):
 def test_a_long_list_is_broken():
     assert resized_table.folded("1, 2, 3, 4, 5, 6") == "1, 2, 3, 4,<br>5, 6"
     assert resized_table.folded("–") == "–"
+
+
+def test_the_player_asks_before_each_of_five_steps():
+    steps = resize_scene(STAGES, asked(STAGES)).steps
+    found = [(step.message, next(choice.label for choice in step.question.choices if choice.right))
+             for step in steps if step.question]
+    assert found == [("resize.taken", "It is taken away from G3 at once."), ("resize.moves", "On P0."),
+                     ("resize.destroy", "To the head of the global queue."), ("resize.back", "Nothing."),
+                     ("resize.idle", "They go to the idle list, without thread and work.")]
+
+
+def test_an_m_that_is_woken_for_a_p_is_seen_to_be_on_its_way():
+    looks = {step.message: state.values.get("m3") for step, state in
+             zip(SCENE.steps[:17], list_of_states()[1:])}
+    assert [looks[f"resize.{name}"] for name in ("stopped", "start", "takes", "runs")] == ["sleep", "wake", "", ""]
