@@ -21,6 +21,7 @@ KINDS = {
     "order": live.check_order,
     "prints": live.check_prints,
     "vet_fails": live.check_vet_fails,
+    "build_fails": live.check_build_fails,
     "assembly": live.check_assembly,
     "calls": live.check_calls,
     "compile_tool": live.check_compile_tool,
