@@ -2,6 +2,7 @@
 
 from . import (
     channels,
+    gomaxprocs,
     goroutines,
     leaks,
     newproc,
@@ -23,6 +24,7 @@ PAGES = {
     "states": states,
     "switching": switching,
     "run-queues": run_queues,
+    "gomaxprocs": gomaxprocs,
     "leaks": leaks,
     "channels": channels,
 }

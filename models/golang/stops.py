@@ -40,12 +40,12 @@ def script(template: str, wanted: dict[str, dict[str, str]], at: dict[str, int])
 
 
 def lines(version: str, listing: Path, template: str, wanted: dict[str, dict[str, str]], procs: int,
-          folder: Path) -> list:
+          folder: Path, settings: dict[str, str] = SETTINGS) -> list:
     """Build a listing in a folder and run it under gdb with that many Ps: the lines that the script wrote."""
     gdb = debugger.gdb(template)
     program = toolchain.build(version, listing, folder / listing.stem)
     commands = folder / "commands"
     commands.write_text(script(template, wanted, addresses(version, program)), encoding="utf-8")
-    env = toolchain.environment(version, {"GOMAXPROCS": str(procs)} | SETTINGS)
+    env = toolchain.environment(version, {"GOMAXPROCS": str(procs)} | settings)
     printed = toolchain.run([gdb, "-nx", "-batch", "-x", str(commands), str(program)], env, None, 120)
     return [json.loads(line) for line in printed.splitlines() if line.startswith("[\"")]

@@ -16,6 +16,7 @@ G_NAMES = {
 # Go's numbers. 2 was that of a P whose G is in a system call, up to 1.25; since then such a P is running.
 # Go: runtime2.go _Pidle
 P_IDLE, P_RUNNING, P_SYSCALL, P_GCSTOP, P_DEAD = 0, 1, 2, 3, 4
+P_NAMES = {P_IDLE: "idle", P_RUNNING: "running", P_SYSCALL: "syscall", P_GCSTOP: "gcstop", P_DEAD: "dead"}
 
 
 class Throw(Exception):

@@ -32,6 +32,7 @@ from . import lives as lives_table
 from . import moments as moments_table
 from . import newborn_table
 from . import opening as opening_picture
+from . import resized_table
 from . import roles as roles_table
 from . import schedule as schedules
 from . import session as tool_session
@@ -115,6 +116,11 @@ def lives() -> Markup:
 def newborn() -> Markup:
     """The fields of a g that a go statement has prepared: the model's beside real Go's."""
     return newborn_table.markup()
+
+
+def resized() -> Markup:
+    """What procresize was recorded to do with real Ps, beside the model."""
+    return resized_table.markup()
 
 
 def growths() -> Markup:

@@ -50,6 +50,15 @@ def test_lines_that_compile_or_fail_otherwise_are_red(release):
     assert "not /mismatched types uint64 and uint32/" in complaints(broken, Source(release))[0]
 
 
+def test_lines_that_can_be_built_or_fail_otherwise_are_red():
+    check, release = check_of("3.3-code-unsafe-sched", "build_fails"), VERSIONS[0]
+    sound = check | {"snippet": check["snippet"].replace("//go:linkname", "// linkname")}
+    broken = check | {"snippet": check["snippet"].replace("print(", "printed(")}
+    assert complaints(sound, Source(release)) == [f"Go {release}: go build accepts the lines"]
+    [said] = complaints(broken, Source(release))
+    assert "undefined: printed" in said and said.endswith(f'not /{check["says"]}/')
+
+
 @pytest.mark.parametrize("release", VERSIONS)
 def test_a_ring_of_another_length_needs_a_multiplication(release):
     check = check_of("3.2-len-const", "assembly")

@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, modelled, recorded, stacks, text
+from models.golang.checks import costs, live, modelled, procs, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -21,6 +21,7 @@ KINDS = {
     "order": live.check_order,
     "prints": live.check_prints,
     "vet_fails": live.check_vet_fails,
+    "build_fails": live.check_build_fails,
     "assembly": live.check_assembly,
     "calls": live.check_calls,
     "compile_tool": live.check_compile_tool,
@@ -48,6 +49,8 @@ KINDS = {
     "recorded_check": stacks.check_recorded_check,
     "recorded_pool": stacks.check_recorded_pool,
     "recorded_shrinks": stacks.check_recorded_shrinks,
+    "recorded_resize": procs.check_recorded_resize,
+    "recorded_trace": procs.check_recorded_trace,
     "routine": stacks.check_routine,
 }
 

@@ -48,6 +48,17 @@ def check_vet_fails(source: Source, snippet: str, says: str) -> list[str]:
     return ["go vet accepts the lines"]
 
 
+def check_build_fails(source: Source, snippet: str, says: str) -> list[str]:
+    """`go build` refuses these lines, which `go vet` need not, with a message that matches."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            toolchain.build(source.release, _written(folder, snippet), Path(folder) / "program")
+        except toolchain.ToolchainError as error:
+            said = str(error)
+            return [] if re.search(says, said) else [f"go build says {said!r}, not /{says}/"]
+    return ["go build accepts the lines"]
+
+
 def check_assembly(source: Source, snippet: str, func: str, lacks: list[str]) -> list[str]:
     """The function, compiled, has no instruction that matches."""
     with tempfile.TemporaryDirectory() as folder:

@@ -4,6 +4,7 @@ from ..figure_spec import Figure
 from ..player import Player
 from . import (
     channels,
+    gomaxprocs,
     goroutines,
     leaks,
     newproc,
@@ -14,9 +15,19 @@ from . import (
     threads,
 )
 
-PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, switching, run_queues, leaks, channels)
-    for name, player in page.PLAYERS.items()}
+PAGES = (
+    threads,
+    goroutines,
+    newproc,
+    stacks,
+    states,
+    switching,
+    run_queues,
+    gomaxprocs,
+    leaks,
+    channels,
+)
+PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
 
 def player(name: str) -> Figure | Player:

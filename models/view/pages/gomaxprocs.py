@@ -1,0 +1,20 @@
+"""The players of the page on GOMAXPROCS and the Ps."""
+
+from models.golang import cite
+from models.study.resize_beliefs import asked
+from models.study.resized import changes
+from models.words import word
+
+from ..player import Player
+from ..resize_scene import resize_scene
+
+
+def resize() -> Player:
+    """Four Ps become two, and four again: book/go/resized.go, with one goroutine in a system call."""
+    stages = changes()
+    scene = resize_scene(stages, asked(stages))
+    back = [i for i, step in enumerate(scene.steps, 1) if step.message == "resize.back"]
+    return Player(scene, "fig-resize", word("players.resize"), cite=cite.link, prints=(0, *back, len(scene.steps)))
+
+
+PLAYERS = {"resize": resize}
