@@ -34,6 +34,7 @@ from models.golang import (
     stacks,
     statuslog,
     threads,
+    watched,
 )
 from models.golang.cited import used
 from models.golang.recording import Recording
@@ -59,6 +60,7 @@ RECORDERS = {
     "stacklife": lambda: {"stacklife": stacklife.record()},
     "stackpools": lambda: {"stackpools": stackpools.record()},
     "prologues": lambda: {"prologues": prologues.record()},
+    watched.NAME: lambda: {watched.NAME: watched.record()},
     "leaks": lambda: {"leaks": leakagree.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }

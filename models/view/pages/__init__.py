@@ -9,11 +9,12 @@ from . import (
     stacks,
     states,
     switching,
+    sysmon,
     threads,
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, switching, run_queues)
+    threads, goroutines, newproc, stacks, states, switching, run_queues, sysmon)
     for name, player in page.PLAYERS.items()}
 
 
