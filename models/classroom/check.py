@@ -7,6 +7,7 @@ from . import (
     stacks,
     states,
     switching,
+    sysmon,
     threads,
 )
 from .exercise import Exercise, Prediction, unanswered
@@ -21,6 +22,7 @@ PAGES = {
     "states": states,
     "switching": switching,
     "run-queues": run_queues,
+    "sysmon": sysmon,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
