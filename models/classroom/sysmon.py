@@ -170,11 +170,19 @@ def shouting(callers: int, calls: int):
     yield wg_wait(wg)
 
 
-def retakes(rule: Callable, callers: int, calls: int) -> int:
-    """How often a P is taken from those goroutines on one P, when this is how sysmon looks at it."""
-    rt = Runtime(1, schedtick=START_TICK, rules=replaced(retake_p=rule))
+def retakes(rule: Callable, callers: int, calls: int) -> int | None:
+    """How often a P is taken from those goroutines on one P, when this is how sysmon looks at it; None for a rule
+    that does nothing yet.
+    """
+    answers = set()
+
+    def tried(rt, mp, pp) -> bool:
+        answers.add(answer := rule(rt, mp, pp))
+        return bool(answer)
+    rt = Runtime(1, schedtick=START_TICK, rules=replaced(retake_p=tried))
     Machine(rt, shouting, callers, calls).run()
-    return sum(event[0] == "retake" for event in rt.trace)
+    taken = sum(event[0] == "retake" for event in rt.trace)
+    return None if answers == {None} and not taken else taken
 
 
 def impatient(rt, mp, pp) -> bool:
@@ -213,11 +221,19 @@ def hogs(long: int, short: list[int]):
     yield wg_wait(wg)
 
 
-def order_with(rule: Callable, long: int, short: list[int]) -> list[str]:
-    """The order in which they finish on one P, when a G that was asked to stop does this."""
-    rt = Runtime(1, schedtick=START_TICK, rules=replaced(gopreempt_m=rule))
+def order_with(rule: Callable, long: int, short: list[int]) -> list[str] | None:
+    """The order in which they finish on one P, when a G that was asked to stop does this; None for a rule that
+    does nothing yet.
+    """
+    nothing = []
+
+    def tried(rt, mp, gp) -> None:
+        rule(rt, mp, gp)
+        if mp.curg == gp.id:  # it still has its M
+            nothing.append(gp.id)
+    rt = Runtime(1, schedtick=START_TICK, rules=replaced(gopreempt_m=tried))
     Machine(rt, hogs, long, short).run(100_000)
-    return logged(rt.trace)
+    return None if nothing else logged(rt.trace)
 
 
 def next_again(rt, mp, gp) -> None:
