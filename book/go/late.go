@@ -1,10 +1,12 @@
-// late makes system calls beside a goroutine that could run, and measures when that does run.
+// late makes system calls beside a goroutine that could run, and
+// measures when that does run.
 //
 //	GOMAXPROCS=1 go run late.go short
 //	GOMAXPROCS=1 go run late.go long
 //
-// Before each call main computes for 1 ms or for about 100 ms, so that sysmon has looked in vain a few times or
-// many times. It prints the shortest, the middle and the longest time until the P was taken, in microseconds.
+// Before each call main computes, for 1 to 2 ms or for 100 to 200 ms, so
+// that sysmon has looked in vain a few times or many times. It prints the
+// shortest, the middle and the longest wait, in microseconds.
 package main
 
 import (

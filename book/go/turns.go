@@ -1,10 +1,12 @@
-// turns has two goroutines compute beside each other on one P, and counts how often they take turns.
+// turns has two goroutines compute beside each other on one P, and
+// counts how often they take turns.
 //
 //	GOMAXPROCS=1 go run turns.go loop
 //	GOMAXPROCS=1 GODEBUG=asyncpreemptoff=1 go run turns.go loop
 //	GOMAXPROCS=1 GODEBUG=asyncpreemptoff=1 go run turns.go calls
 //
-// It prints how many turns there were, and how many milliseconds each took on average.
+// It prints how many turns there were, and how many milliseconds each
+// took on average.
 package main
 
 import (
@@ -18,7 +20,8 @@ const steps = 200_000_000
 
 var last, turns atomic.Int32 // whose turn it is, and how many there were
 
-// loop computes without calling a function: atomic operations are single instructions.
+// loop computes without calling a function: atomic operations are
+// single instructions.
 func loop(me int32) {
 	for i := 0; i < steps; i++ {
 		if last.Load() != me {
@@ -30,7 +33,7 @@ func loop(me int32) {
 
 //go:noinline
 func look(n int) byte {
-	var room [256]byte // too large a frame to do without the check of the stack
+	var room [256]byte // too large a frame to do without a stack check
 	room[n%256] = 1
 	return room[(n+1)%256]
 }

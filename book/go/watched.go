@@ -1,9 +1,10 @@
-// watched has three goroutines that somebody must watch: one waits for a byte from a pipe, one sleeps in a
-// system call, and one computes without a pause.
+// watched has three goroutines that somebody must watch. One waits for
+// a byte from a pipe, one sleeps in a system call, one only computes.
 //
 //	GOMAXPROCS=1 go run watched.go
 //
-// It prints for each of the first two how long it was ready to go on, and had to wait, in milliseconds.
+// It prints how many milliseconds each of the first two could have gone
+// on before it did.
 package main
 
 import (

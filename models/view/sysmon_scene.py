@@ -52,7 +52,7 @@ def sysmon_scene(events: Iterable[tuple], procs: int, opening: Opening, *, notes
     shown = places(procs, notes)
     begin = start(shown, procs, opening)
     if notes:
-        begin.values.update(cells_of((Seen(0, 0, 0, 0, 0, 0),) * procs))
+        begin.values.update(cells_of(tuple(Seen(opening.ticks.get(p, 0), 0, 0, 0, 0, 0) for p in range(procs))))
         begin.values.update({"sysmon.delay": Cell(), "sysmon.idle": Cell("0")})
     board = Board(start(shown, procs, opening))
     return Scene(shown, begin, tuple(steps_of(events, board, notes)), ABOUT, ("sysmon.start", {}),

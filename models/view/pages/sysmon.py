@@ -51,8 +51,9 @@ def two_ps() -> Player:
 def real() -> Player:
     """What real Go did, as its log of steps tells."""
     kept = watched.recorded(REFERENCE)
-    ring, events = kept["ring"], [tuple(map(listed, event)) for event in kept["events"]]
-    opening = BEGIN._replace(runnext={0: ring[-1]})
+    begin, events = kept["start"], [tuple(map(listed, event)) for event in kept["events"]]
+    opening = BEGIN._replace(runnext={0: begin["runnext"]} if begin["runnext"] else {},
+                             rings={0: (begin["head"], tuple(begin["ring"]))}, ticks={0: begin["schedtick"]})
     scene = sysmon_scene(events, 1, opening)
     return Player(scene, "fig-watched-real", word("players.watched-real", go=REFERENCE), cite=cite.link,
                   prints=(0, len(scene.steps)))
