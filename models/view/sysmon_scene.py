@@ -38,10 +38,12 @@ ABOUT = OF_QUEUES | {f"sysmon.{key}": About(KINDS.get(key, ""), f"proc.go {funct
 
 def places(procs: int, notes: bool) -> tuple[Place, ...]:
     """All places for this many Ps. notes: with what sysmon notes, which a recording does not tell."""
-    queues = [place for place in places_of_queues(procs, True) if place.lane != "foot"]
-    foot = [place for place in places_of_queues(procs, True) if place.lane == "foot" and place.name != "mfree"]
-    return (*queues, *(lanes(procs) if notes else ()), Place("kernel", "bag", "foot", "blocked.kernel", size=4),
-            *foot, Place("mfree", "bag", "foot", "scene.mfree", size=2))
+    of_queues = [place for place in places_of_queues(procs, True) if place.name not in ("idlep", "mfree")]
+    queues = [place for place in of_queues if place.lane != "foot"]
+    foot = [place for place in of_queues if place.lane == "foot"]
+    return (*queues, *(lanes(procs) if notes else ()), Place("kernel", "bag", "foot", "blocked.kernel", size=3),
+            Place("idlep", "bag", "foot", "scene.idlep", size=min(procs, 4)),
+            Place("mfree", "bag", "foot", "scene.mfree", size=2), *foot)
 
 
 def sysmon_scene(events: Iterable[tuple], procs: int, opening: Opening, *, notes: bool = False) -> Scene:
