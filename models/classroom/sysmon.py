@@ -48,30 +48,35 @@ def pauses(problem: dict, rules: dict) -> tuple:
     return delay // US, t // US
 
 
-# Whether a P is taken.
+# What becomes of a P.
 
-def takes(same_call: bool, slice_over: bool, queue: int, others: int, ms: int) -> bool:
-    """Whether sysmon takes the P of a G that is in a system call."""
+def fate(same_call: bool, slice_over: bool, queue: int, others: int, ms: int) -> str:
+    """What sysmon does with the P of a G that is in a system call: "note" the call, "leave" the P, or take it and
+    have an M "run" what stands in its queue, have one "spin" on it, or lay it aside, "idle".
+    """
     rt = Runtime(2)
     rt.now = NOW
     rt.allgs.append(G(1, G_SYSCALL, goid=1, m=0))
     rt.frames.append(None)
     rt.allm[0].curg = 1
-    pp = rt.allp[0]
-    rt.sched.pidle[:] = []
+    rt.sched.pidle.clear()
     rt.sched.nmspinning = others
-    pp.runqtail = queue
-    pd = pp.sysmontick
+    pp = rt.allp[0]
+    pp.runqtail, pd = queue, pp.sysmontick
     pd.schedtick, pd.schedwhen = pp.schedtick, NOW - 10 * MS * slice_over
     pd.syscalltick, pd.syscallwhen = pp.syscalltick - (not same_call), NOW - ms * MS
-    return rt.retake_p(M(SYSMON), pp)
+    before = pd.syscalltick
+    if not rt.retake_p(M(SYSMON), pp):
+        return "leave" if pd.syscalltick == before else "note"
+    started = [event for event in rt.trace if event[0] == "startm"]
+    return "idle" if not started else "spin" if started[0][6] else "run"
 
 
-def takes_cases(luck: Random) -> list[tuple]:
+def fate_cases(luck: Random) -> list[tuple]:
     own = [(luck.random() < .7, luck.random() < .3, luck.choice((0, 0, 3)), luck.choice((0, 1, 2)),
-            luck.choice((0, 4, 10, 12))) for _ in range(6)]
-    return [(True, False, 1, 1, 0), (False, False, 1, 1, 0), (True, False, 0, 1, 4), (True, False, 0, 0, 4),
-            (True, False, 0, 2, 10), (False, True, 2, 0, 0), (False, True, 0, 1, 3), *own]
+            luck.choice((1, 4, 10, 12))) for _ in range(4)]
+    return [(True, False, 1, 1, 1), (False, False, 1, 1, 3), (True, False, 0, 1, 4), (True, False, 0, 0, 4),
+            (True, False, 0, 2, 10), (False, True, 2, 0, 1), (False, True, 0, 1, 3), (True, False, 2, 0, 12), *own]
 
 
 # Where a G goes that comes back.
@@ -277,7 +282,7 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 EXERCISES: dict[str, Exercise] = {
     "pauses": Prediction(looks_problem, pauses, parts("pauses", "pause", "time")),
     "pause": Function(pause, pause_cases),
-    "takes": Function(takes, takes_cases),
+    "fate": Function(fate, fate_cases),
     "back": Prediction(back_problem, ways),
     "slice": Prediction(slice_problem, asked_at, parts("slice", "noted", "asked", "lasted")),
     "log": Prediction(log_problem, read_log, parts("log", "idle", "call", "waits")),

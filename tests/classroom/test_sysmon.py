@@ -27,12 +27,13 @@ def test_the_pauses_add_up(looks, answer):
     assert sysmon.pauses({"looks": looks}, RULES) == answer
 
 
-@pytest.mark.parametrize("same, over, queue, others, ms, taken", [
-    (False, False, 3, 0, 0, False), (True, False, 3, 2, 0, True), (True, False, 0, 2, 9, False),
-    (True, False, 0, 2, 10, True), (True, False, 0, 0, 0, True), (False, True, 1, 1, 0, True),
-    (False, True, 0, 1, 0, False)])
-def test_a_p_is_taken_from_the_same_call_if_somebody_needs_it(same, over, queue, others, ms, taken):
-    assert sysmon.takes(same, over, queue, others, ms) is taken
+@pytest.mark.parametrize("same, over, queue, others, ms, fate", [
+    (False, False, 3, 0, 1, "note"), (False, False, 0, 2, 12, "note"), (True, False, 3, 2, 0, "run"),
+    (True, False, 0, 2, 9, "leave"), (True, False, 0, 2, 10, "idle"), (True, False, 0, 0, 0, "spin"),
+    (True, False, 2, 0, 12, "run"), (False, True, 1, 1, 1, "run"), (False, True, 0, 1, 1, "leave"),
+    (False, True, 0, 1, 11, "idle"), (False, True, 0, 0, 1, "spin")])
+def test_a_p_is_taken_from_the_same_call_if_somebody_needs_it(same, over, queue, others, ms, fate):
+    assert sysmon.fate(same, over, queue, others, ms) == fate
 
 
 def test_there_are_four_ways_back():
@@ -88,7 +89,7 @@ def test_wrong_answers_are_told_where_they_are_wrong(capsys):
 
 def test_wrong_functions_are_told_the_first_case_that_goes_wrong(capsys):
     assert said(capsys, "pause", lambda idle, delay: 20).startswith("not yet. With idle=")
-    assert said(capsys, "takes", lambda same_call, *rest: same_call).startswith("not yet. With same_call=")
+    assert said(capsys, "fate", lambda same_call, *rest: "run").startswith("not yet. With same_call=")
     assert "The rule has" in said(capsys, "next-again", gopreempt_m)
     assert "0" in said(capsys, "impatient", retake_p)
 
