@@ -124,13 +124,11 @@ def asked_at(problem: dict, rules: dict) -> tuple:
     """When sysmon notes a slice, when it asks the G to stop, and how long the slice has lasted then, in ms."""
     rt = Runtime(1, rules=rules)
     pp, begins = rt.allp[0], problem["begins"]
-    noted = 0
+    noted = min(look for look in problem["looks"] if look >= begins)
     for look in problem["looks"]:
-        pp.schedtick = int(look >= begins)
-        rt.now = look * MS
-        if rt.slice_over(pp) and look >= begins:
+        pp.schedtick, rt.now = int(look >= begins), look * MS
+        if rt.slice_over(pp):
             return noted, look, round(look - begins, 1)
-        noted = noted or (look if look >= begins else 0)
     raise AssertionError("sixty milliseconds are enough for any slice")
 
 

@@ -98,7 +98,7 @@ def joined(events: Iterable[tuple]) -> list[tuple]:
     for event in events:
         last = found[-1] if found else ()
         if quiet(event) and quiet(last):
-            found[-1] = event._replace(first=last.first, times=last.times + event.times)
+            found[-1] = event._replace(first=last.first, times=last.times + 1)
         else:
             found.append(event)
     return found

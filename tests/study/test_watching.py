@@ -79,7 +79,8 @@ def test_quiet_rounds_in_a_row_are_one():
     seen = (Seen(1, 0, 1, 20, 0, 0),)
     quiet = Round("round", 40, SYSMON, None, 20, 20, 1, seen, (), False)
     loud = quiet._replace(t=60, acts=True)
-    later = quiet._replace(t=80, pause=40, idle=2)
+    later = quiet._replace(t=80, first=40, pause=40, idle=2)
+    assert [event.times for event in joined([quiet, later, later, loud, later])] == [3, 1, 1]
     one, two, three = joined([quiet, later, loud])[0], *joined([loud, quiet, ("log", 0, 0, 0, 1, 2)])[1:]
     assert (one.times, one.first, one.pause, one.t, one.idle) == (2, 20, 40, 80, 2)
     assert two == quiet and three[0] == "log"

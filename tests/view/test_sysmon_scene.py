@@ -4,7 +4,7 @@ import pytest
 
 from models.golang import watched
 from models.golang.toolchain import VERSIONS
-from models.runtime.sysmon import MS
+from models.runtime.sysmon import MS, SYSMON
 from models.study.watching import CALLER, Round, Seen, watched_run
 from models.view import pages, recorded, watched_table
 from models.view.caption import caption
@@ -62,6 +62,19 @@ def test_a_round_in_which_sysmon_acts_is_shown_by_what_it_does():
     taken = next(step for step in steps if step.message == "sysmon.retake.new")
     assert ("sysmon.idle" in dict(taken.sets)) and dict(taken.sets)["sysmon.idle"].text == "0"
     assert [step.message for step in steps].count("sysmon.ask") == 2
+
+
+def test_the_cells_change_with_the_step_of_their_round_alone():
+    run = watched_run(costs=COSTS)
+    changed = sum("sysmon.idle" in dict(step.sets) for step in scene().steps)
+    assert changed == sum(isinstance(event, Round) for event in run)
+
+
+@pytest.mark.parametrize("m, message", [(SYSMON, "sysmon.startm"), (0, "runq.startm.new")])
+def test_it_is_told_who_starts_an_m(m, message):
+    started = [("startm", 5, m, None if m == SYSMON else 0, 1, 1, 0, 1)]
+    [step] = sysmon_scene(started, 2, BEGIN).steps
+    assert step.message == message and dict(step.moves) == {"p1": "P1.home", "m1": "P1.m"}
 
 
 def test_without_notes_there_are_no_tables():
