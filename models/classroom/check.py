@@ -10,6 +10,7 @@ from . import (
     stacks,
     states,
     switching,
+    sysmon,
     threads,
 )
 from .exercise import Exercise, Prediction, unanswered
@@ -25,6 +26,7 @@ PAGES = {
     "switching": switching,
     "run-queues": run_queues,
     "gomaxprocs": gomaxprocs,
+    "sysmon": sysmon,
     "leaks": leaks,
     "channels": channels,
 }

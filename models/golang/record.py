@@ -27,6 +27,7 @@ from models.golang import (
     line217,
     newborn,
     orders,
+    pauses,
     printed,
     proctrace,
     prologues,
@@ -40,6 +41,7 @@ from models.golang import (
     stacks,
     statuslog,
     threads,
+    watched,
 )
 from models.golang.cited import used
 from models.golang.recording import Recording
@@ -70,6 +72,8 @@ RECORDERS = {
     "stacklife": lambda: {"stacklife": stacklife.record()},
     "stackpools": lambda: {"stackpools": stackpools.record()},
     "prologues": lambda: {"prologues": prologues.record()},
+    pauses.NAME: lambda: {pauses.NAME: pauses.record()},
+    watched.NAME: lambda: {watched.NAME: watched.record()},
     "leaks": lambda: {"leaks": leakagree.record()},
     "printed": lambda: {printed.NAME: printed.record()},
 }

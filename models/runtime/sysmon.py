@@ -14,17 +14,15 @@ LONGEST = 60_000_000_000  # how long it sleeps when all Ps are idle: half the ti
 
 
 def sysmon(rt):
-    """Look every 20 µs. After 50 looks in a row at which there was nothing to do, each pause is twice as long
-    as the one before, up to 10 ms. When all Ps are idle, sleep until a timer goes off or somebody comes back
-    from a system call.
+    """Look at the network and at the Ps, again and again, with a pause before each look. When all Ps are idle,
+    sleep until a timer goes off or somebody comes back from a system call.
 
     Go: proc.go sysmon
     Leaves out: garbage collections that are due, the scavenger, traces of the scheduler.
     """
     mp, idle, delay = M(SYSMON), 0, 0
     while True:
-        delay = 20 * US if idle == 0 else 2 * delay if idle > 50 else delay
-        delay = min(delay, 10 * MS)
+        delay = rt.sysmon_pause(idle, delay)
         rt.spent += delay
         yield "sysmon"
         if rt.sched.gcwaiting or rt.sched.npidle == len(rt.allp):
@@ -34,6 +32,19 @@ def sysmon(rt):
         rt.poll_if_late(mp)
         rt.update_if_due(mp)
         idle = 0 if rt.retake(mp) else idle + 1
+
+
+def sysmon_pause(rt, idle: int, delay: int) -> int:
+    """How long sysmon sleeps before it looks again, in ns: 20 µs. After more than 50 looks in a row at which it
+    took no P, each pause is twice as long as the one before, up to 10 ms.
+
+    Go: proc.go sysmon
+    """
+    if idle == 0:
+        delay = 20 * US
+    elif idle > 50:
+        delay *= 2
+    return min(delay, 10 * MS)
 
 
 def sysmon_sleeps(rt):

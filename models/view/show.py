@@ -40,6 +40,7 @@ from . import stack_tables
 from . import states as state_graphs
 from . import transitions as transitions_table
 from . import unitcosts as cost_table
+from . import watched_table
 from .listing import show_listing, show_output
 from .markup import Markup
 from .routine import show_routine
@@ -111,6 +112,11 @@ def transitions() -> Markup:
 def lives() -> Markup:
     """A goroutine's life in the model beside the recorded ones."""
     return lives_table.markup()
+
+
+def watched() -> Markup:
+    """What sysmon did to a program, and when: the model beside recorded runs."""
+    return watched_table.markup()
 
 
 def newborn() -> Markup:

@@ -12,6 +12,7 @@ from . import (
     stacks,
     states,
     switching,
+    sysmon,
     threads,
 )
 
@@ -24,6 +25,7 @@ PAGES = (
     switching,
     run_queues,
     gomaxprocs,
+    sysmon,
     leaks,
     channels,
 )
