@@ -28,7 +28,7 @@ from . import moments as moments_table
 from . import newborn_table
 from . import opening as opening_picture
 from . import roles as roles_table
-from . import schedule as schedules
+from . import schedules
 from . import stack_tables
 from . import states as state_graphs
 from . import transitions as transitions_table
@@ -131,9 +131,11 @@ def player(name: str):
     return pages.player(name)
 
 
-def schedule(name: str, wrong: str = "") -> Markup:
-    """What can happen in an algorithm of models/study/algorithms, right or wrong."""
-    return schedules.schedule(algorithms.study(name, wrong), f"schedule.bad.{name}")
+def schedule(name: str, wrong: str = ""):
+    """What can happen in an algorithm of models/study/algorithms, right or wrong: a sentence, or the shortest
+    bad schedule, which plays.
+    """
+    return schedules.schedule(name, wrong)
 
 
 def states(name: str, wrong: str = "") -> Markup:
