@@ -171,7 +171,7 @@ def chosen(*said):
     def read(prompt):
         seen.append(prompt)
         return next(answers)
-    return play((*BLANK, 0), [(twice,), (twice,)], STEPS, asking(read, seen.append), ["a", "b"]), seen
+    return play((*BLANK, 0), [(twice,), (twice,)], STEPS, asking(None, read, seen.append), ["a", "b"]), seen
 
 
 def test_a_person_makes_the_lost_update():
@@ -196,5 +196,15 @@ def test_a_persons_schedule_can_be_replayed():
 
 def test_options_that_are_no_steps_are_shown_as_they_are():
     seen = []
-    assert asking(lambda prompt: "2", seen.append)("m", ["x", "y"]) == "y"
+    assert asking(None, lambda prompt: "2", seen.append)("m", ["x", "y"]) == "y"
     assert seen == ["1  x", "2  y"]
+
+
+def test_a_persons_schedule_of_a_study_names_its_words_and_plays():
+    seen, answers = [], iter("121")
+    study = Study((*BLANK, 0), ((twice,), (twice,)), {"lost": lambda at: at.ended and at.shared[1] == 1}, ("a", "b"),
+                  ("woken", "n"))
+    shown = schedule(study, choose=asking(study, lambda prompt: next(answers), seen.append))
+    assert seen[:2] == ["1  a: load n -> 0", "2  b: load n -> 0"]
+    assert [step.lane for step in shown.scene.steps] == ["thread 0", "thread 1", "thread 0", "thread 1", ""]
+    assert shown.scene.steps[-1].message == "schedule.ends.bad"
