@@ -15,10 +15,13 @@ from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
-from models.study.meetings import Meeting
-from models.study.races import Races
+from models.study import meetings as race_anywhere
+from models.study import outcomes as explorer
+from models.study import races as race_in_a_run
+from models.study.algorithms.studied import Study
 
 from . import against, claims, leaking, pages, raced, standing
+from . import endings as endings_table
 from . import gdbpark as gdb_session
 from . import gocall as compiled
 from . import kernels as kernels_list
@@ -28,6 +31,7 @@ from . import moments as moments_table
 from . import newborn_table
 from . import opening as opening_picture
 from . import roles as roles_table
+from . import schedule as own_schedule
 from . import schedules
 from . import stack_tables
 from . import states as state_graphs
@@ -131,16 +135,18 @@ def player(name: str):
     return pages.player(name)
 
 
-def schedule(name: str, wrong: str = ""):
-    """What can happen in an algorithm of models/study/algorithms, right or wrong: a sentence, or the shortest
-    bad schedule, which plays.
+def schedule(study: str | Study, wrong: str = ""):
+    """What can happen in an algorithm of models/study/algorithms, by name, right or wrong, or in one of your own:
+    a sentence, or the shortest bad schedule, which plays.
     """
-    return schedules.schedule(name, wrong)
+    return own_schedule.schedule(study) if isinstance(study, Study) else schedules.schedule(study, wrong)
 
 
-def states(name: str, wrong: str = "") -> Markup:
+def states(study: str | Study, wrong: str = "") -> Markup:
     """Every state of such an algorithm, drawn or counted, with the shortest bad schedule marked."""
-    return state_graphs.states(algorithms.study(name, wrong), f"schedule.bad.{name}")
+    if isinstance(study, Study):
+        return state_graphs.states(study)
+    return state_graphs.states(algorithms.study(study, wrong), f"schedule.bad.{study}")
 
 
 def output(recorded: str) -> Markup:
@@ -163,14 +169,19 @@ def kernels() -> Markup:
     return kernels_list.markup()
 
 
-def races(found: Races) -> Markup:
-    """What raced in a run, as models/study/races.py has it."""
-    return raced.races(found)
+def explore(program: Program) -> Markup:
+    """How a program of the format can end, over all schedules."""
+    return endings_table.endings(explorer.outcomes(program))
 
 
-def meetings(found: list[Meeting]) -> Markup:
-    """What can race in some run, as models/study/meetings.py has it."""
-    return raced.meetings(found)
+def races(program: Program, *, procs: int = 1, seed: int = 0) -> Markup:
+    """What races in one run of a program; the seed decides what Go leaves to chance."""
+    return raced.races(race_in_a_run.races(program, procs=procs, seed=seed))
+
+
+def meetings(program: Program) -> Markup:
+    """What can race in some run of a program."""
+    return raced.meetings(race_anywhere.meetings(program))
 
 
 def routine(name: str) -> Markup:

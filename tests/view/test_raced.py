@@ -29,7 +29,7 @@ def test_no_race_is_told():
 
 
 def test_the_table_of_a_run():
-    shown = show.races(races(RACING))
+    shown = show.races(RACING)
     assert shown.text.endswith(reports(races(RACING))) and shown.html.count("<tr>") == 3
     assert "<td>write by goroutine 1 at body1.0</td><td>write by main at body0.1</td><td>It is reported.</td>" in shown.html
 
@@ -38,4 +38,4 @@ def test_what_can_meet_is_told_with_a_way_there():
     assert met(meetings(HIDDEN)) == ("v0: write by main at body0.2 can meet write by goroutine 1 at body1.2, "
                                      "after 0:0.0=0 0:0.1=1 1:1.0=0 1:1.1=0\n")
     assert met([]) == "no two accesses to a variable can meet, in any schedule\n"
-    assert "<td>write by main at body0.2</td>" in show.meetings(meetings(HIDDEN)).html
+    assert "<td>write by main at body0.2</td>" in show.meetings(HIDDEN).html

@@ -144,7 +144,7 @@ def test_what_somebody_chooses_plays_with_the_verdict_on_all_schedules():
 
 def test_a_schedule_of_ones_own_has_an_address_of_its_own():
     study = algorithms.study("note", "wakes twice")
-    ids = [schedule(study).id, schedule(study).id, schedule(study, choose=seeded(2)).id]
+    ids = [schedule(study).id, show.schedule(study).id, schedule(study, choose=seeded(2)).id]
     assert ids[0] == ids[1] != ids[2] and re.fullmatch("fig-schedule-[0-9a-f]{8}", ids[0])
 
 
