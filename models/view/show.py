@@ -176,7 +176,7 @@ def explore(program: Program) -> Markup:
 
 def races(program: Program, *, procs: int = 1, seed: int = 0) -> Markup:
     """What races in one run of a program; the seed decides what Go leaves to chance."""
-    return raced.races(race_in_a_run.races(program, procs=procs, seed=seed))
+    return raced.races(program, race_in_a_run.races(program, procs=procs, seed=seed))
 
 
 def meetings(program: Program) -> Markup:
