@@ -19,13 +19,14 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Printing(NamedTuple):
-    """A way to run a listing; `times` odd, so that there is a middle."""
+    """A way to run a listing; `times` odd, so that there is a middle. race: with the race detector."""
 
     listing: str
     args: tuple[str, ...] = ()
     env: tuple[tuple[str, str], ...] = ()
     releases: tuple[str, ...] = (REFERENCE,)
     times: int = 1
+    race: bool = False
 
 
 PRINTINGS = {
@@ -46,6 +47,9 @@ PRINTINGS = {
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
+    "hidden": [Printing("hidden.go", args, (("GOMAXPROCS", "1"), ("GORACE", "exitcode=0")), VERSIONS, 3, race=True)
+               for args in ((), ("late",))],
+    "crowd": [Printing("crowd.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
 }
 
 
@@ -61,16 +65,29 @@ def runs(printing: Printing) -> list[dict]:
 
 
 def middle(version: str, printing: Printing) -> dict:
-    """Run a listing as often as asked, and keep the run in the middle by its first two numbers' ratio."""
-    about = recording.settings(version, printing.listing, list(printing.args), dict(printing.env))
+    """Run a listing as often as asked, and keep what it printed; where that differs, the run in the middle by its
+    first two numbers' ratio.
+    """
+    shown = f"-race {printing.listing}" if printing.race else printing.listing
+    about = recording.settings(version, shown, list(printing.args), dict(printing.env))
     with tempfile.TemporaryDirectory() as folder:
-        program = toolchain.build(version, LISTINGS / printing.listing, Path(folder) / "program")
+        program = build(version, printing, Path(folder) / "program")
         command = [str(program), *printing.args]
         env = toolchain.environment(version, about["env"])
         outputs = [toolchain.run(command, env, None, 60) for _ in range(printing.times)]
-    kept = sorted(outputs, key=ratio)[printing.times // 2]
+    different = len(set(outputs))
+    kept = sorted(outputs, key=ratio)[printing.times // 2] if different > 1 else outputs[0]
     return {key: about[key] for key in ("go", "cpus", "command")} | {
-        "output": kept, "of": printing.times, "different": len(set(outputs))}
+        "output": kept, "of": printing.times, "different": different}
+
+
+def build(version: str, printing: Printing, program: Path) -> Path:
+    """Compile a listing. The race detector's reports name files, which are then without their folder."""
+    listing = LISTINGS / printing.listing
+    if not printing.race:
+        return toolchain.build(version, listing, program)
+    toolchain.go(version, ["build", "-race", "-trimpath", "-o", str(program), str(listing)], {"CGO_ENABLED": "1"})
+    return program
 
 
 def ratio(output: str) -> float:
