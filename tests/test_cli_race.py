@@ -5,12 +5,11 @@ import pytest
 from models import __main__ as command
 from models.golang.toolchain import REFERENCE
 from models.program.format import to_json
+from models.program.hiding import CROWD, HIDDEN
 from models.study.meetings import meetings
 from models.study.races import races
 from models.view.raced import met, reports
 from tests.study.race.test_rules import REUSED
-from tests.study.test_meetings import HIDDEN
-from tests.study.test_races import CROWD
 from tests.view.test_raced import RACING
 
 

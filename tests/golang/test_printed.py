@@ -10,14 +10,13 @@ from models.golang.racelines import FILE
 from models.golang.racereal import read
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program.early import early
+from models.program.hiding import CROWD, HIDDEN
 from models.program.total import total
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime
 from models.study.meetings import meetings
 from models.study.races import races
 from models.study.runs import START_TICK, spawn_order
-from tests.study.test_meetings import HIDDEN
-from tests.study.test_races import CROWD
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -1,12 +1,11 @@
 """Races in words."""
 
+from models.program.hiding import CROWD, HIDDEN
 from models.study.meetings import meetings
 from models.study.races import races
 from models.view import show
 from models.view.raced import met, reports
 from tests.study.race.cases import made
-from tests.study.test_meetings import HIDDEN
-from tests.study.test_races import CROWD
 
 RACING = made([["go", 1], ["write", 0], ["gosched"]], [["write", 0], ["read", 0]])
 
