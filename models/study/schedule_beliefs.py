@@ -8,14 +8,16 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .algorithms.staged import Stage
+from .algorithms.turning import Turn
 
 LOADS, STORES = ("load", "load_atomic"), ("store", "store_rel")
 KNOWING = (*LOADS, *STORES, "own", "add", "cas", "swap", "update")  # steps after which a thread knows a word
 
 
 class Ask(NamedTuple):
-    """A question before step `step`, the first being 1: does the compare-and-swap succeed ("cas"), or which
-    value does the load see ("load")? beliefs: answer -> the belief that gives it.
+    """A question before step `step`, the first being 1: does the compare-and-swap succeed ("cas"), which value
+    does the load see ("load"), or after whose step can it still go wrong ("turn")? beliefs: answer -> the
+    belief that gives it.
     """
 
     step: int
@@ -24,10 +26,16 @@ class Ask(NamedTuple):
     beliefs: Mapping[Hashable, str]
 
 
-def asks(stages: Sequence[Stage]) -> list[Ask]:
-    """What to ask: at the last compare-and-swap and the last load that not everybody foresees."""
+def asks(stages: Sequence[Stage], turn: Turn | None = None) -> list[Ask]:
+    """What to ask: at the last compare-and-swap and the last load that not everybody foresees, and else at the
+    step that decides. turn: that step of a shortest bad schedule, if there is one.
+    """
     last = {ask.name: ask for ask in (*swaps(stages), *loads(stages))}
-    return sorted(last.values())
+    found = {ask.step: ask for ask in last.values()}
+    if turn:
+        found.setdefault(turn.step, Ask(turn.step, "turn", turn.thread,
+                                        dict.fromkeys(turn.averting, "turn-averted")))
+    return [found[step] for step in sorted(found)]
 
 
 def swaps(stages: Sequence[Stage]) -> Iterator[Ask]:

@@ -9,6 +9,7 @@ from math import inf
 
 from models.study.algorithms.staged import Stage, until_bad
 from models.study.algorithms.studied import Row, Study, rows, worst
+from models.study.algorithms.turning import turning
 from models.study.choosers import replaying
 from models.study.schedule_beliefs import asks
 from models.study.verdict import Verdict
@@ -34,7 +35,8 @@ def schedule(study: Study, words: str = "", choose: Callable | None = None, id: 
     if choose is None and answer.steps is None:
         return never(answer)
     stages, wrong = until_bad(study, choose or replaying(answer.steps), LIMIT)
-    scene = schedule_scene(study, stages, meaning(words, wrong), asks(stages))
+    turn = None if choose else turning(study, name)
+    scene = schedule_scene(study, stages, meaning(words, wrong), asks(stages, turn))
     caption = verdict(answer, meaning(words, name), shown=choose is None)
     return Player(scene, id or address(stages), title or word("schedule.own"), caption,
                   paper=table(study, stages, caption))

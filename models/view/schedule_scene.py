@@ -27,7 +27,7 @@ def schedule_scene(study: Study, stages: Sequence[Stage], bad: str, asks: Sequen
         steps.append(step(laid, before, after)._replace(sets=sets))
         now = then
     for ask in asks:
-        asked = question(study, stages[ask.step].step, ask)
+        asked = question(study, stages[ask.step].step, ask, bad)
         steps[ask.step - 1] = steps[ask.step - 1]._replace(question=asked)
     last = Step(*ending(stages[-1], bad), marks=waiting(laid, stages[-1]))
     return Scene(places, start, (*steps, last), {}, ("schedule.starts", {"n": len(study.threads)}),
@@ -104,12 +104,12 @@ def waiting(laid: tables.Tables, last: Stage) -> tuple[str, ...]:
                  if last.quiet and last.stands.get(name))
 
 
-def question(study: Study, taken: Taken, ask: Ask) -> Question:
-    """The question before a step, in words."""
-    key = f"predict.schedule-{ask.name}"
-    given = [said(arg) for arg in taken.request[2:]]
-    args = {"word": word_of(study, taken.request[1]), "value": said(ask.right), "old": given[0] if given else "",
-            "new": given[-1] if given else ""} | called(taken.thread)
+def question(study: Study, taken: Taken, ask: Ask, bad: str) -> Question:
+    """The question before a step, in words. bad: what is wrong at the end."""
+    key, at = f"predict.schedule-{ask.name}", address(study, taken.request)
+    given = [said(arg) for arg in taken.request[2:]] or [""]
+    args = {"word": "" if at is None else word_of(study, at), "value": said(ask.right), "old": given[0],
+            "new": given[-1], "bad": bad} | called(taken.thread)
     offered = {ask.right: ""} | dict(ask.beliefs)
     choices = tuple(Choice(choice(ask.name, answer), not belief, belief and word(f"belief.{belief}"))
                     for answer, belief in sorted(offered.items(), key=lambda one: str(one[0])))
@@ -118,6 +118,8 @@ def question(study: Study, taken: Taken, ask: Ask) -> Question:
 
 def choice(name: str, answer: Hashable) -> str:
     """An answer in words."""
+    if name == "turn":
+        return called(answer)["Who"]
     if name == "cas":
         return word("predict.schedule-cas.succeeds" if answer else "predict.schedule-cas.fails")
     return word("predict.schedule-load.value", value=said(answer))

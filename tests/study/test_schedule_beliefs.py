@@ -5,6 +5,7 @@ import pytest
 from models.study import algorithms
 from models.study.algorithms.staged import stages, until_bad
 from models.study.algorithms.studied import Study, worst
+from models.study.algorithms.turning import Turn
 from models.study.buffers import ANY
 from models.study.choosers import replaying, seeded
 from models.study.memory import BLANK, cas, load, store
@@ -83,3 +84,9 @@ def test_the_right_answer_is_the_steps_and_each_belief_has_its_words(name):
         for ask in asks(found):
             assert found[ask.step].step.answer == ask.right not in ask.beliefs and ask.beliefs
             assert all(f"belief.{belief}" in catalogue("en") for belief in ask.beliefs.values())
+
+
+def test_the_step_that_decides_is_asked_about_where_nothing_else_is():
+    found = play("aba", swaps_after_load, writes)
+    assert asks(found, Turn(2, "b", ("a",))) == [Ask(2, "turn", "b", {"a": "turn-averted"}), *asks(found)]
+    assert asks(found, Turn(3, "a", ("b",))) == asks(found) == [Ask(3, "cas", False, {True: "cas-still-there"})]
