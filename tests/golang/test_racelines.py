@@ -23,6 +23,8 @@ NAMED = {
     "deferred twice over": made([GO, YIELD, R], [["call", 4]], [["defer", 3], LOG], [W], [["defer", 2], LOG]),
     "deferred by who called the one that panics": made([GO, YIELD, R], [["defer", 3], ["call", 2]], [["panic"]],
                                                        [["recover"], W]),
+    "deferred so, and calling another": made([GO, YIELD, R], [["defer", 3], ["call", 2]], [["panic"]],
+                                             [["recover"], ["call", 4]], [W]),
     "a WaitGroup": made([GO, ["go", 2], YIELD, YIELD], [["add", 0], ["wait", 0]], [YIELD, ["done", 0], ["add", 0]],
                         waitgroups=1),
 }

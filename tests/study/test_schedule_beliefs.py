@@ -69,6 +69,7 @@ def test_what_a_thread_has_stored_itself_is_what_it_knows():
         yield load(N)
     assert [*loads(play("aba", stores_and_looks, writes))] == [Ask(3, "load", 7, {3: "load-remembers"})]
     assert [*loads(play("aab", stores_and_looks, writes))] == []
+    assert [*loads(play("aaa", stores_and_looks, late=ANY))] == []
 
 
 def test_both_kinds_are_asked_once_in_order():

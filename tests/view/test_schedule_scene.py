@@ -89,6 +89,8 @@ def test_a_store_waits_in_its_buffer_until_all_can_see_it():
     late = [state_at(shown, at).values["late 0"].text for at in range(len(shown.steps))]
     assert late[4:8] == ["–", "p0.runq[0] ← 1", "p0.runq[0] ← 1, p0.tail ← 1", "p0.runq[0] ← 1"]
     assert caption(shown, 7) == "What owner has stored in `p0.tail`, 1, leaves its store buffer: from now on all can see it."
+    assert caption(shown, 5) == ("Owner writes 1 to `p0.runq[0]`. It stands in its store buffer, and nobody else can see "
+                                 "it yet (`store`).")
     assert not any(place.lane == "late" for place in scene("note", "wakes twice").places)
 
 
@@ -106,6 +108,7 @@ def test_a_step_that_fails_has_another_sentence():
 def test_where_threads_wait_at_the_end_their_lines_are_marked():
     shown = scene("note", "wakes before the key is set")
     assert shown.steps[-1].marks == ("thread 0 line",)
+    assert not scene("mutex", "looks and locks in two steps").steps[-1].marks
 
 
 def test_a_question_stands_before_its_step():
