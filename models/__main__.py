@@ -295,7 +295,7 @@ def print_races(asked: argparse.Namespace) -> int:
             raise Complaint(f"{told(asked.file)}, line {line}: {many}") from None
         racing = racing or bool(found if asked.all else found.races)
         print(raced.title(told(asked.file), line))
-        print(raced.met(found) if asked.all else raced.reports(found), end="")
+        print(raced.met(found) if asked.all else raced.reports(program, found, asked.release), end="")
     return programs(asked.file, one) or int(racing)
 
 

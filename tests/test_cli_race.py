@@ -3,13 +3,13 @@
 import pytest
 
 from models import __main__ as command
+from models.golang.toolchain import REFERENCE
 from models.program.format import to_json
+from models.program.hiding import CROWD, HIDDEN
 from models.study.meetings import meetings
 from models.study.races import races
 from models.view.raced import met, reports
 from tests.study.race.test_rules import REUSED
-from tests.study.test_meetings import HIDDEN
-from tests.study.test_races import CROWD
 from tests.view.test_raced import RACING
 
 
@@ -26,7 +26,7 @@ def asked(tmp_path, capsys):
 
 def test_each_program_is_reported_and_the_status_says_whether_one_races(asked):
     one, other = to_json(RACING), to_json(HIDDEN)
-    assert asked("", one, other) == (1, f"# some.jsonl, line 1\n{reports(races(RACING))}"
+    assert asked("", one, other) == (1, f"# some.jsonl, line 1\n{reports(RACING, races(RACING))}"
                                         "# some.jsonl, line 2\nno race in this run\n", "")
     assert asked("", other) == (0, "# some.jsonl, line 1\nno race in this run\n", "")
 
@@ -39,8 +39,8 @@ def test_all_tells_what_can_meet(asked):
     (CROWD, "--seed 4", {"seed": 4}), (CROWD, "--procs 3 --seed 1", {"procs": 3, "seed": 1}), (REUSED, "--go 1.22.10", {"release": "1.22.10"}),
     (RACING, "--max-steps 2", {"max_steps": 2})])
 def test_a_run_is_as_the_options_say(asked, program, options, settings):
-    says = reports(races(program, **settings))
-    assert says != reports(races(program))
+    says = reports(program, races(program, **settings), settings.get("release", REFERENCE))
+    assert says != reports(program, races(program))
     assert asked(options, to_json(program))[1] == f"# some.jsonl, line 1\n{says}"
 
 

@@ -2,13 +2,17 @@
 
 Every operation is one statement and one line that notes it: what it gave, when it was done. The
 notes go out with the built-in print, which writes without telling the scheduler, so that they are
-there even when the runtime ends the program. A plain program begins at a schedtick of about 14
+there even when the runtime ends the program. Neither they nor the counting of go statements order
+goroutines for the race detector, and each body is a function of its own on every stack. A plain program begins at a schedtick of about 14
 modulo 61, whatever its own says; only the harness can set it. And writing takes time: where
 thousands of operations follow one another, main may lose its time slice, which the harness avoids.
 """
 
+from typing import NamedTuple
+
 from models.program.format import NIL, Program
 
+MARK = "\0"  # stands before a place, where a line is still to be found by it
 RUN = "GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1 go run main.go"
 
 # Operations that are one statement, and give 0.
@@ -52,10 +56,20 @@ _LAST = {"panic": 'panic("boom")', "goexit": "runtime.Goexit()"}
 HELPERS = {
     "spawn(": """
 // spawn starts a goroutine and tells its number: 1, 2, 3, … in the order of the go statements.
+//
+//go:noinline
 func spawn(body func(g int32)) int32 {
-	id := ids.Add(1)
+	id := next()
 	go body(id)
 	return id
+}
+
+// next counts the go statements, which orders nothing: the race detector does not see it.
+//
+//go:norace
+func next() int32 {
+	ids++
+	return ids
 }
 """,
     "bit(": """
@@ -83,17 +97,43 @@ func main() {
 
 // note says that goroutine g has done an operation, the pc-th of a body, and what came out.
 func note(g, body, pc, out int32) {
-	print(fmt.Sprintf("%d:%d.%d=%d ", g, body, pc, out))
+	print(itoa(g) + ":" + itoa(body) + "." + itoa(pc) + "=" + itoa(out) + " ")
 }
+
+func itoa(n int32) string { return strconv.Itoa(int(n)) }
 """
+
+
+class Source(NamedTuple):
+    """The Go text, and on which of its lines each operation (body, pc) begins."""
+
+    text: str
+    lines: dict[tuple[int, int], int]
 
 
 def source(program: Program, title: str = "") -> str:
     """The whole Go program, gofmt'd; the title goes into its first line."""
+    return laid(program, title).text
+
+
+def laid(program: Program, title: str = "") -> Source:
+    """The same with the operations' lines."""
+    lines, places = [], {}
+    for number, line in enumerate(marked(program, title).split("\n"), 1):
+        text, *place = line.split(MARK)
+        lines.append(text)
+        if place:
+            k, pc = map(int, place)
+            places[k, pc] = number
+    return Source("\n".join(lines), places)
+
+
+def marked(program: Program, title: str) -> str:
+    """The program, with an operation's place at the end of its first line."""
     rest = _MAIN + "".join(_body(k, body) for k, body in enumerate(program.bodies))
     rest += "".join(text for call, text in HELPERS.items() if call in rest)
     declared = "".join(f"{line}\n" for line in _variables(program, "spawn(" in rest))
-    imports = [p for p in ("fmt", "os", "runtime", "sync", "sync/atomic")
+    imports = [p for p in ("os", "runtime", "strconv", "sync", "sync/atomic")
                if f"{p.rpartition('/')[2]}." in declared + rest]
     listed = "".join(f'\t"{path}"\n' for path in imports)
     return (f"// {title or 'A small concurrent program'}. Run it so, as main.go:\n"
@@ -114,7 +154,7 @@ def _variables(program: Program, spawns: bool) -> list[str]:
     for name, type_, n in (("once", "sync.Once", program.onces), ("v", "int", program.vars),
                            ("a", "atomic.Int32", program.atomics)):
         lines += [f"var {name}{i} {type_}" for i in range(n)]
-    return lines + ["var ids atomic.Int32"] * spawns
+    return lines + ["var ids int32"] * spawns
 
 
 def _channel(c: int, capacity: int) -> str:
@@ -131,15 +171,16 @@ def _body(k: int, body: tuple[tuple, ...]) -> str:
     """
     lines = []
     for pc, operation in enumerate(body):
-        lines += statements(operation, k, pc)
+        first, *rest = statements(operation, k, pc)
+        lines += [f"{first}{MARK}{k}{MARK}{pc}", *rest]
         unreached = len(body) - pc - 1
         if operation[0] == "panic" and unreached:
             lines.append(f"// and {unreached} more, never reached")
             break
     if not lines:
-        return f"\nfunc body{k}(g int32) {{}}\n"
+        return f"\n//go:noinline\nfunc body{k}(g int32) {{}}\n"
     inner = "".join(f"\t{line}\n" for line in lines)
-    return f"\nfunc body{k}(g int32) {{\n{inner}}}\n"
+    return f"\n//go:noinline\nfunc body{k}(g int32) {{\n{inner}}}\n"
 
 
 def statements(operation: tuple, k: int, pc: int) -> list[str]:

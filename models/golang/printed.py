@@ -19,13 +19,14 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Printing(NamedTuple):
-    """A way to run a listing; `times` odd, so that there is a middle."""
+    """A way to run a listing; `times` odd, so that there is a middle. race: with the race detector."""
 
     listing: str
     args: tuple[str, ...] = ()
     env: tuple[tuple[str, str], ...] = ()
     releases: tuple[str, ...] = (REFERENCE,)
     times: int = 1
+    race: bool = False
 
 
 PRINTINGS = {
@@ -74,6 +75,9 @@ PRINTINGS = {
                   for how in ("loop", "calls")],
     "late": [Printing("late.go", (how,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for how in ("short", "long")],
     "watched-trace": [Printing("watched.go", env=(("GOMAXPROCS", "1"), ("GODEBUG", "schedtrace=4")))],
+    "hidden": [Printing("hidden.go", args, (("GOMAXPROCS", "1"), ("GORACE", "exitcode=0")), VERSIONS, 3, race=True)
+               for args in ((), ("late",))],
+    "crowd": [Printing("crowd.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
 }
 
 
@@ -89,20 +93,29 @@ def runs(printing: Printing) -> list[dict]:
 
 
 def middle(version: str, printing: Printing) -> dict:
-    """Run a listing as often as asked, and keep the run in the middle by its first two numbers' ratio.
-
-    It is built without the paths of this machine, which a stack would show.
+    """Run a listing as often as asked, and keep what it printed; where that differs, the run in the middle by its
+    first two numbers' ratio. It is built without the paths of this machine, which a stack would show.
     """
-    about = recording.settings(version, printing.listing, list(printing.args), dict(printing.env))
+    shown = f"-race {printing.listing}" if printing.race else printing.listing
+    about = recording.settings(version, shown, list(printing.args), dict(printing.env))
     with tempfile.TemporaryDirectory() as folder:
-        program = toolchain.build(version, LISTINGS / printing.listing, Path(folder) / "program",
-                                  ["-trimpath"])
+        program = build(version, printing, Path(folder) / "program")
         command = [str(program), *printing.args]
         env = toolchain.environment(version, about["env"])
         outputs = [toolchain.run(command, env, None, 60) for _ in range(printing.times)]
-    kept = outputs[0] if len(outputs) == 1 else sorted(outputs, key=ratio)[printing.times // 2]
+    different = len(set(outputs))
+    kept = sorted(outputs, key=ratio)[printing.times // 2] if different > 1 else outputs[0]
     return {key: about[key] for key in ("go", "cpus", "command")} | {
-        "output": kept, "of": printing.times, "different": len(set(outputs))}
+        "output": kept, "of": printing.times, "different": different}
+
+
+def build(version: str, printing: Printing, program: Path) -> Path:
+    """Compile a listing. Stacks and the race detector's reports name files, which are then without their folder."""
+    listing = LISTINGS / printing.listing
+    if not printing.race:
+        return toolchain.build(version, listing, program, ["-trimpath"])
+    toolchain.go(version, ["build", "-race", "-trimpath", "-o", str(program), str(listing)], {"CGO_ENABLED": "1"})
+    return program
 
 
 def ratio(output: str) -> float:

@@ -47,10 +47,13 @@ def explored(memory: tuple, threads: Sequence[tuple], steps: dict[str, Callable]
     order: ANY or FIFO. notes: steps that neither read nor write what another thread's step may change
     or read; they need not wait until the buffer is empty.
     """
-    late = Late(memory, ((),) * len(threads))
-    named = [(told, who, *thread) for who, thread in enumerate(threads)]
     alone = (lambda request: private(untold(request))) if callable(private) else private
-    return explore(late, named, buffered(steps, order, notes), alone, limit)
+    return explore(*begun(memory, threads), buffered(steps, order, notes), alone, limit)
+
+
+def begun(memory: tuple, threads: Sequence[tuple]) -> tuple[Late, list[tuple]]:
+    """The memory with empty buffers, and the threads as they are told apart."""
+    return Late(memory, ((),) * len(threads)), [(told, who, *thread) for who, thread in enumerate(threads)]
 
 
 def told(who: int, function: Callable, *args: Hashable):
@@ -96,11 +99,11 @@ def _store(release: bool) -> Callable:
     """Keep it; a little thread that takes one step stands for its way to where all can see it."""
     def step(late: Late, who: int, a: int, value: Hashable) -> list[Step]:
         kept = (*late.buffers[who], (a, value, release))
-        return [Step(_with(late, who, kept), starts=((_on_its_way, who, a, value),))]
+        return [Step(_with(late, who, kept), starts=((on_its_way, who, a, value),))]
     return step
 
 
-def _on_its_way(who: int, a: int, value: Hashable):
+def on_its_way(who: int, a: int, value: Hashable):
     yield "seen", who, a, value
 
 
@@ -162,8 +165,11 @@ def untold(request: tuple) -> tuple:
 
 def by_name(answer: Verdict, names: Sequence[Hashable]) -> Verdict:
     """The answer with every step its thread's, also those of a store on its way."""
-    def named(step: Taken) -> Taken:
-        who = step.request[1]
-        return step._replace(thread=names[who] if who < len(names) else who, request=untold(step.request))
     steps = answer.steps
-    return replace(answer, steps=None if steps is None else [named(step) for step in steps])
+    return replace(answer, steps=None if steps is None else [named(step, names) for step in steps])
+
+
+def named(step: Taken, names: Sequence[Hashable]) -> Taken:
+    """A step as the thread's that asked for it, and its request without the number."""
+    who = step.request[1]
+    return step._replace(thread=names[who] if who < len(names) else who, request=untold(step.request))

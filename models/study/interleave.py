@@ -29,12 +29,18 @@ def every_log(program: Program, max_steps: int = 1_000_000, limit: int = MAX_STA
 
 def possible(program: Program, max_steps: int = 1_000_000, limit: int = MAX_STATES) -> Words:
     """The same set, not written out: `log.split() in possible(program)`."""
-    graph = explored(program, max_steps, limit)
+    return logs(explored(program, max_steps, limit))
 
-    def stuck(state: int) -> list[str]:
-        return [] if LOST in graph.requests(state) else ["DEADLOCK"]
+
+def logs(graph: Graph) -> Words:
+    """The logs of a program that was explored."""
     with uncollected():
-        return words(graph, stuck)
+        return words(graph, lambda state: ["DEADLOCK"] * stuck(graph, state))
+
+
+def stuck(graph: Graph, state: int) -> bool:
+    """Whether goroutines are left in a state and none can go on, other than for want of room in the log."""
+    return not graph.edges[state] and LOST not in graph.requests(state)
 
 
 def explored(program: Program, max_steps: int = 1_000_000, limit: int = MAX_STATES) -> Graph:

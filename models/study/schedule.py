@@ -7,7 +7,7 @@ The threads and steps are those of explore.py, the choosers those of choosers.py
     for played in exhausting(lambda choose: play(memory, threads, STEPS, choose)): ...  # all, one by one
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .explore import Step, TooMany, possible
@@ -26,6 +26,20 @@ class Played(NamedTuple):
     left: list[tuple]
 
 
+class Moment(NamedTuple):
+    """A schedule before its first step (step: None), or after one. shared: None if all were ended at once.
+
+    threads: the generators themselves, which go on with the next moment. asked: what each asks for, None
+    once it has ended. quiet: whether nobody can take a step.
+    """
+
+    step: Taken | None
+    shared: Hashable
+    threads: tuple[Generator, ...]
+    asked: tuple[tuple | None, ...]
+    quiet: bool
+
+
 def play(shared: Hashable, threads: Iterable[tuple], steps: dict[str, Callable], choose: Callable,
          names: Sequence[Hashable] = (), limit: int = MAX_STEPS) -> Played:
     """Let the threads run until nobody can go on. choose("step", options) says which step is next: one of
@@ -33,25 +47,36 @@ def play(shared: Hashable, threads: Iterable[tuple], steps: dict[str, Callable],
 
     TooMany where the schedule has more than `limit` steps.
     """
+    _, *taken = found = [*moments(shared, threads, steps, choose, names, limit)]
+    last = found[-1]
+    return Played([moment.step for moment in taken], last.shared, [request for request in last.asked if request])
+
+
+def moments(shared: Hashable, threads: Iterable[tuple], steps: dict[str, Callable], choose: Callable,
+            names: Sequence[Hashable] = (), limit: int = MAX_STEPS) -> Iterator[Moment]:
+    """The same, moment by moment."""
     running = [function(*args) for function, *args in threads]
     asked = [next(thread, None) for thread in running]
-    taken: list[Taken] = []
-    while ways := [*_ways(shared, asked, steps)]:
-        if len(taken) == limit:
+    taken, choice = 0, None
+    while True:
+        ways = [] if shared is None else [*_ways(shared, asked, steps)]
+        yield Moment(choice, shared, tuple(running), tuple(asked), not ways)
+        if not ways:
+            return
+        if taken == limit:
             raise TooMany(f"too many: the schedule has more than {limit:,} steps")
         options = [Taken(names[who] if who < len(names) else who, asked[who], step.answer, step.label,
                          step.shared) for who, step in ways]
         choice = choose("step", options)
         who, step = ways[options.index(choice)]
-        taken.append(choice)
-        shared = step.shared
+        taken, shared = taken + 1, step.shared
         if shared is None:
-            return Played(taken, None, [])
-        asked[who] = _sent(running[who], step.answer)
-        for function, *args in step.starts:
-            running.append(function(*args))
-            asked.append(next(running[-1], None))
-    return Played(taken, shared, [request for request in asked if request])
+            asked = [None] * len(running)
+        else:
+            asked[who] = _sent(running[who], step.answer)
+            for function, *args in step.starts:
+                running.append(function(*args))
+                asked.append(next(running[-1], None))
 
 
 def _ways(shared: Hashable, asked: list[tuple | None], steps: dict) -> Iterator[tuple[int, Step]]:

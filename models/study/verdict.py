@@ -8,7 +8,7 @@ opposite. A deadlock is a question as well (stuck).
 """
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,16 +146,40 @@ def shortest(graph: Graph, goal: int) -> list[tuple[int, int]]:
 
 def retraced(graph: Graph, path: list[tuple[int, int]], names: Sequence[Hashable] = ()) -> list[Taken]:
     """The same with the threads' names. Of two that stand at the same place the first takes the step."""
-    places, steps = list(graph.begin), []
+    steps = []
+    for places, who, (after, label, _, answer) in along(graph, path):
+        name = names[who] if who < len(names) else who
+        steps.append(Taken(name, graph.learnt.requests[places[who]], answer, label, graph.shared[after]))
+    return steps
+
+
+def along(graph: Graph, path: list[tuple[int, int]]) -> Iterator[tuple[list[int], int, tuple]]:
+    """For each step where all threads stand before it, in the order in which they were started, which of them
+    takes it, and its move.
+    """
+    places = list(graph.begin)
     for state, i in path:
         movers, shared = graph.movers(state), graph.states[state][0]
         thread = movers[i]
         move = graph.moves[thread][shared][i - movers.index(thread)]
-        after, label, more, answer = move
+        after, _, more, answer = move
         who = places.index(thread)
-        name = names[who] if who < len(names) else who
-        steps.append(Taken(name, graph.learnt.requests[thread], answer, label, graph.shared[after]))
+        yield list(places), who, move
         if after:
             places[who] = graph.learnt.after(thread, answer)
             places += more[bool(places[who]):]
-    return steps
+
+
+def leading(graph: Graph, goals: Iterable[int]) -> set[int]:
+    """The states from which some schedule leads to one of these, and these."""
+    before: dict[int, list[int]] = {}
+    for state, edges in enumerate(graph.edges):
+        for _, to in edges:
+            before.setdefault(to, []).append(state)
+    found, todo = set(), [*goals]
+    while todo:
+        state = todo.pop()
+        if state not in found:
+            found.add(state)
+            todo += before.get(state, [])
+    return found

@@ -19,3 +19,8 @@ def caption(scene: Scene, at: int) -> str:
 def fields(template: str) -> list[str]:
     """The names of a template's arguments, in the order in which they first stand in it."""
     return list(dict.fromkeys(FIELD.findall(template)))
+
+
+def head(scene: Scene, lane: str) -> str:
+    """What stands above a lane; "" if nothing does."""
+    return word(scene.heads[lane]) if lane in scene.heads else scene.titles.get(lane, "")

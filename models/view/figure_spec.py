@@ -37,6 +37,23 @@ class Parameter:
         return value
 
 
+@dataclass(frozen=True)
+class Pick:
+    """One of several values; options: each with the text that a reader sees."""
+
+    name: str
+    label: str
+    default: str
+    options: dict[str, str]
+
+    def check(self, value: object) -> str:
+        """The value, if it is one of them; Refused names all."""
+        if value not in self.options:
+            raise Refused(word("error.parameter.option", name=word(self.label), value=repr(value),
+                               options=", ".join(self.options)))
+        return value
+
+
 # The three that the run-queue figures share.
 def gomaxprocs(default: int) -> Parameter:
     return Parameter("procs", "figure.gomaxprocs", default, 1, 8)
@@ -52,19 +69,20 @@ def seed(default: int) -> Parameter:
 
 @dataclass(frozen=True)
 class Figure:
-    """call(**parameters) makes the scene; `prints` chooses the steps on paper, given the scene.
+    """call(**parameters) makes the scene, or a whole player where its words depend on them; `prints` chooses
+    the steps on paper, given the scene.
 
     id is its address on the page, as in `#fig-steal:37`; cite gives (text, url) for a citation.
     """
 
     id: str
     title: str
-    call: Callable[..., Scene]
-    parameters: tuple[Parameter, ...]
+    call: Callable[..., Scene | Player]
+    parameters: tuple[Parameter | Pick, ...]
     cite: Cite = field(default=no_cite, repr=False)
     prints: Callable[[Scene], tuple[int, ...]] | None = None
 
-    def values(self, given: dict[str, object]) -> dict[str, int]:
+    def values(self, given: dict[str, object]) -> dict[str, int | str]:
         """All values, the defaults where none is given; Refused for one it does not take."""
         names = [parameter.name for parameter in self.parameters]
         unknown = [name for name in given if name not in names]
@@ -72,7 +90,7 @@ class Figure:
             raise Refused(word("error.parameter.unknown", name=unknown[0], names=", ".join(names)))
         return {p.name: p.check(given.get(p.name, p.default)) for p in self.parameters}
 
-    def caption(self, values: dict[str, int]) -> str:
+    def caption(self, values: dict[str, int | str]) -> str:
         """The line printed below: the title and the values it was made with."""
         if not values:
             return self.title
@@ -84,6 +102,8 @@ class Figure:
         """The player for these values."""
         values = self.values(given)
         scene = self.call(**values)
+        if isinstance(scene, Player):
+            return scene
         prints = self.prints(scene) if self.prints else None
         return Player(scene, self.id, self.title, self.caption(values), prints, self.cite)
 

@@ -6,6 +6,7 @@ The drawing is laid out by player.css alone; the script finds places and slots b
 from html import escape
 from itertools import groupby
 
+from models.view.caption import head
 from models.view.graph import edges_html
 from models.view.scene import PAGE, Cell, Place, Scene, State, folded, state_at, window
 from models.words import word
@@ -20,12 +21,13 @@ def board_html(scene: Scene, at: int = 0) -> str:
 
 def lane_html(scene: Scene, name: str, group: list[Place], state: State) -> str:
     kind = {"cell": "cells", "node": "graph"}.get(group[0].kind, name if name in ("top", "foot") else "p")
-    head = f'<b class="head">{escape(word(scene.heads[name]))}</b>' if name in scene.heads else ""
+    above = head(scene, name)
+    top = f'<b class="head">{escape(above)}</b>' if above else ""
     size, edges = "", ""
     if kind == "graph":
         size, edges = f' style="aspect-ratio:100/{scene.height:g}"', edges_html(scene)
     inside = "".join(place_html(place, state) for place in group)
-    return f'<div class="lane {kind}"{size}>{head}{edges}{inside}</div>'
+    return f'<div class="lane {kind}"{size}>{top}{edges}{inside}</div>'
 
 
 def place_html(place: Place, state: State) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from models.view.caption import caption
 from models.view.encode import Cite, as_json, digest, encode, no_cite
 from models.view.frame import board_html
-from models.view.markup import rich, unmarked
+from models.view.markup import Markup, rich, unmarked
 from models.view.scene import Scene, next_of
 from models.view.still import stills_html, stills_svg
 from models.words import word
@@ -22,7 +22,8 @@ class Player:
 
     id: its address on the page, as in `#fig-steal:37`. title: says what it shows.
     caption: printed below it. prints: the steps that stand for it on paper; left out: the start,
-    the first steal, the first overflow and the end. cite: gives (text, url) for a citation's key.
+    the first steal, the first overflow and the end. paper: what stands there in place of these pictures.
+    cite: gives (text, url) for a citation's key.
     """
 
     scene: Scene
@@ -31,6 +32,7 @@ class Player:
     caption: str = ""
     prints: tuple[int, ...] | None = None
     cite: Cite = field(default=no_cite, repr=False)
+    paper: Markup | None = None
 
     def __post_init__(self) -> None:
         last = len(self.scene.steps)
@@ -69,12 +71,20 @@ class Player:
         if len(self.scene.steps) > INLINE and os.environ.get("BOOK_RUNS"):
             figure = set_aside(figure, Path(os.environ["BOOK_RUNS"]))
         data = f'<script type="application/json">{as_json(figure)}</script>'
-        return self.tag(self.html() + data) + stills_html(self.scene, self.title, self.printed())
+        return self.tag(self.html() + data) + self.on_paper()
+
+    def on_paper(self) -> str:
+        """What is seen of it where a page is printed."""
+        if self.paper:
+            return f'<div class="player-print">{self.paper.html}</div>'
+        return stills_html(self.scene, self.title, self.printed())
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict | tuple:
         build = os.environ.get("BOOK_BUILD")
         if build == "html":
             return {"text/html": self.static(), "text/plain": unmarked(self.title)}
+        if build == "pdf" and self.paper:
+            return {"text/plain": self.paper.text}
         if build == "pdf":
             return {"image/svg+xml": stills_svg(self.scene, self.printed()), "text/plain": self.text()}
         from models.view.widget import widget  # only a live notebook has the packages it needs

@@ -2,6 +2,9 @@
 
 from html import escape
 
+from models.golang.racelines import Lines
+from models.golang.toolchain import REFERENCE
+from models.program.format import Program
 from models.study.meetings import Meeting, Touch
 from models.study.race.detector import TOLD, Race
 from models.study.race.history import Access, Place
@@ -13,12 +16,14 @@ from .compare import table
 from .markup import Markup, plain, said
 
 
-def reports(found: Races) -> str:
+def reports(program: Program, found: Races, release: str = REFERENCE) -> str:
     """A run's races as text: the real tool's reports, then what it does not report, and why."""
-    told = "".join(report(race, found.created) for race in found.told)
+    lines = Lines(program, found.created, release)
+    told = "".join(report(race, lines) for race in found.told)
     rest = "".join(f"{untold(race)}\n" for race in found.races if race.fate != TOLD)
     none = "" if found.races else plain("race.none") + "\n"
-    return f"{told}{closing(len(found.told))}{rest}{none}"
+    ended = found.outcome.ending == "END"  # a process that is ended otherwise does not count them
+    return f"{told}{closing(len(found.told)) * ended}{rest}{none}"
 
 
 def untold(race: Race) -> str:
@@ -43,12 +48,12 @@ def where(place: Place) -> str:
     return f"{place.function}.{place.at}"
 
 
-def races(found: Races) -> Markup:
+def races(program: Program, found: Races) -> Markup:
     """A run's races as a table, a row for each pair."""
     rows = [[escape(race.thing), escape(accessed(race.now)), escape(accessed(race.before)),
              said(f"race.fate.{race.fate}")] for race in found.races]
     return table("race", ["thing", "now", "before", "fate"], rows, {"run": found.outcome.line},
-                 reports(found))
+                 reports(program, found))
 
 
 def met(found: list[Meeting]) -> str:

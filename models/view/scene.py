@@ -121,7 +121,7 @@ class State:
 class Scene(NamedTuple):
     """Places, how they stand at the start, and what happens.
 
-    heads: the key of the word above a lane. edges: a graph's, and height: its height, in percent of its width.
+    heads: the key of the word above a lane; titles: the text there, where it is a name. edges: a graph's, and height: its height, in percent of its width.
     """
 
     places: tuple[Place, ...]
@@ -132,6 +132,7 @@ class Scene(NamedTuple):
     heads: dict[str, str] = {}
     edges: tuple[Edge, ...] = ()
     height: float = 0
+    titles: dict[str, str] = {}
 
 
 def states(scene: Scene) -> Iterator[State]:

@@ -17,13 +17,16 @@ from models.golang.gdbpark import PARK
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
+from models.study import meetings as race_anywhere
+from models.study import outcomes as explorer
+from models.study import races as race_in_a_run
+from models.study.algorithms.studied import Study
 from models.study.kernels import KERNELS
-from models.study.meetings import Meeting
-from models.study.races import Races
 
 from . import against, claims, dumped, known, leaking, pages, raced, standing
 from . import channel_orders as channel_table
 from . import channel_picture
+from . import endings as endings_table
 from . import gocall as compiled
 from . import kernels as kernels_list
 from . import line217 as line217_table
@@ -34,7 +37,8 @@ from . import newborn_table
 from . import opening as opening_picture
 from . import resized_table
 from . import roles as roles_table
-from . import schedule as schedules
+from . import schedule as own_schedule
+from . import schedules
 from . import session as tool_session
 from . import stack_tables
 from . import states as state_graphs
@@ -184,14 +188,18 @@ def player(name: str):
     return pages.player(name)
 
 
-def schedule(name: str, wrong: str = "") -> Markup:
-    """What can happen in an algorithm of models/study/algorithms, right or wrong."""
-    return schedules.schedule(algorithms.study(name, wrong), f"schedule.bad.{name}")
+def schedule(study: str | Study, wrong: str = ""):
+    """What can happen in an algorithm of models/study/algorithms, by name, right or wrong, or in one of your own:
+    a sentence, or the shortest bad schedule, which plays.
+    """
+    return own_schedule.schedule(study) if isinstance(study, Study) else schedules.schedule(study, wrong)
 
 
-def states(name: str, wrong: str = "") -> Markup:
+def states(study: str | Study, wrong: str = "") -> Markup:
     """Every state of such an algorithm, drawn or counted, with the shortest bad schedule marked."""
-    return state_graphs.states(algorithms.study(name, wrong), f"schedule.bad.{name}")
+    if isinstance(study, Study):
+        return state_graphs.states(study)
+    return state_graphs.states(algorithms.study(study, wrong), f"schedule.bad.{study}")
 
 
 def output(recorded: str) -> Markup:
@@ -219,14 +227,19 @@ def dump(recorded: str) -> Markup:
     return dumped.markup(printed.printed(recorded)[0])
 
 
-def races(found: Races) -> Markup:
-    """What raced in a run, as models/study/races.py has it."""
-    return raced.races(found)
+def explore(program: Program) -> Markup:
+    """How a program of the format can end, over all schedules."""
+    return endings_table.endings(explorer.outcomes(program))
 
 
-def meetings(found: list[Meeting]) -> Markup:
-    """What can race in some run, as models/study/meetings.py has it."""
-    return raced.meetings(found)
+def races(program: Program, *, procs: int = 1, seed: int = 0) -> Markup:
+    """What races in one run of a program; the seed decides what Go leaves to chance."""
+    return raced.races(program, race_in_a_run.races(program, procs=procs, seed=seed))
+
+
+def meetings(program: Program) -> Markup:
+    """What can race in some run of a program."""
+    return raced.meetings(race_anywhere.meetings(program))
 
 
 def routine(name: str) -> Markup:

@@ -10,7 +10,8 @@ from models.study.shape import Shape, depths, kind, shape, widest
 from models.study.verdict import At, Verdict, shortest
 
 from .markup import Markup, plain, said
-from .schedule import step, thread
+from .schedule import step
+from .schedule_cells import thread
 
 MOST, WIDEST = 320, 24  # states that can still be told apart on a phone, in all and in a row
 
@@ -47,9 +48,9 @@ def answered(bad: str, answer: Verdict) -> str:
 
 def schedule(study: Study, answer: Verdict) -> list[str]:
     """The shortest bad schedule, a line for each step."""
-    names = dict(enumerate(map(thread, study.names)))
-    return [f'{names.get(row.who) or plain("schedule.thread.more", number=row.who)}: {step(row)}'
-            for row in rows(study, answer)]
+    names = dict(enumerate(study.names))
+    return [f"{thread(names.get(row.who, row.who))}: {step(row)}"
+            for row in rows(study, answer.steps or ())]
 
 
 def path(study: Study, graph: Graph, name: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from models.view.caption import head
 from models.view.graph import HALF, curve, spots_of
 from models.view.scene import Cell, Edge, Place, Scene, State
 from models.words import word
@@ -14,11 +15,11 @@ BORDERS = {"marked": 'stroke="#000" stroke-width=".7"', "leaked": f'stroke="#000
 
 def table_svg(scene: Scene, lane: str, cells: list[Place], state: State) -> tuple[str, int]:
     """A lane of cells, a row each, and its height; a cell that points says at what in its text."""
-    head = f'<text x="0" y="10" text-anchor="start">{escape(word(scene.heads[lane]))}</text>' \
-        if lane in scene.heads else ""
+    above = head(scene, lane)
+    top = f'<text x="0" y="10" text-anchor="start">{escape(above)}</text>' if above else ""
     rows = "".join(row_svg(place, state.values.get(place.name, Cell()), LINE * i)
                    for i, place in enumerate(cells, 2))
-    return head + rows, LINE * (len(cells) + 2)
+    return top + rows, LINE * (len(cells) + 2)
 
 
 def row_svg(place: Place, cell: Cell, y: int) -> str:

@@ -6,7 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from models.view.figure_spec import Figure, Refused
+from models.view.figure_spec import Figure, Parameter, Pick, Refused
 from models.view.player import Player
 from models.words import word
 
@@ -31,11 +31,18 @@ def widget(player: Player) -> PlayerWidget:
     return PlayerWidget(figure=figure_of(player))
 
 
+def field_of(parameter: Parameter | Pick) -> ipywidgets.Widget:
+    """The field for a number, or the list to pick from."""
+    look = {"description": word(parameter.label), "style": {"description_width": "initial"}}
+    if isinstance(parameter, Pick):
+        options = [(text, value) for value, text in parameter.options.items()]
+        return ipywidgets.Dropdown(options=options, value=parameter.default, layout={"width": "32em"}, **look)
+    return ipywidgets.IntText(value=parameter.default, layout={"width": "12em"}, **look)
+
+
 def controls(figure: Figure) -> ipywidgets.VBox:
     """The figure with a field for each of its parameters; a value it refuses gets a sentence."""
-    fields = {p.name: ipywidgets.IntText(value=p.default, description=word(p.label),
-                                         style={"description_width": "initial"},
-                                         layout={"width": "12em"}) for p in figure.parameters}
+    fields = {p.name: field_of(p) for p in figure.parameters}
     says = ipywidgets.HTML()
     shown = widget(figure.player())
 

@@ -97,6 +97,7 @@ def test_a_body_reads_as_one_would_write_it():
 \t\tnote(g, 0, 5, 0)
 \t}
 """ in text
+    assert "\n\n//go:noinline\nfunc body1(g" in text and "\n//go:noinline\nfunc spawn(" in text
     assert "\tfor i := 0; i < 10; i++ {\n\t\truntime.Gosched() //" in text
     assert "var ch2 chan int // nil: it blocks for ever\n" in text
     assert """

@@ -1,18 +1,24 @@
 """What the listings print, recorded and live."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from models.golang import evidence, printed, toolchain
 from models.golang.places import LISTINGS
+from models.golang.racelines import FILE
+from models.golang.racereal import read
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program import channels
 from models.program.early import early
+from models.program.hiding import CROWD, HIDDEN
 from models.program.total import total
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime
 from models.study.channels import printed as channel_lines
+from models.study.meetings import meetings
+from models.study.races import races
 from models.study.runs import START_TICK, spawn_order
 
 
@@ -186,3 +192,34 @@ def test_programs_about_channels_print_the_models_lines(version, listing, main, 
     env = toolchain.environment(version, {"GOMAXPROCS": "1"})
     output = toolchain.run([str(program), *map(str, args)], env, None, 60)
     assert output.splitlines() == channel_lines(main, *args)
+
+
+# What the race detector sees depends on the schedule, and on its four cells.
+
+def test_one_schedule_hides_the_race_and_the_explorer_finds_it():
+    assert not races(HIDDEN).told and len(meetings(HIDDEN)) == 1
+    late = replace(HIDDEN, bodies=(HIDDEN.bodies[0][:2] + (("gosched",),) + HIDDEN.bodies[0][2:], HIDDEN.bodies[1]))
+    [race] = races(late).told
+    assert (race.now.g, race.before.g) == (0, 1)
+    for run in printed.printed("hidden"):
+        assert run["different"] == 1 and run["output"].startswith("=" * 18) is run["command"].endswith(" late")
+        assert ("Write at" in run["output"] and "by main goroutine:" in run["output"]) is run["command"].endswith(" late")
+
+
+def test_whether_the_fifth_read_takes_the_racing_ones_cell_is_chance_to_the_program():
+    assert [len(races(CROWD, cells=lambda kind, options, i=i: i).told) for i in range(4)] == [1, 0, 1, 1]
+    runs = [run["output"] for run in printed.printed("crowd")]
+    reported = [line.rpartition(" ")[2] for line in runs[0].splitlines()]
+    assert {*reported} == {"true", "false"} and len(reported) == 8 and runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_real_go_with_race_prints_it_still(version, tmp_path):
+    hidden, late = printed.PRINTINGS["hidden"]
+    program = printed.build(version, hidden, tmp_path / "hidden")
+    env = toolchain.environment(version, dict(hidden.env))
+    assert toolchain.run([str(program)], env, None, 60) == "both have written\n"
+    said = toolchain.run([str(program), *late.args], env, None, 60)
+    text = (LISTINGS / "hidden.go").read_text(encoding="utf-8").split("\n")
+    [[(_, (now,)), (_, (before,)), _]] = read(said.replace("hidden.go", FILE))
+    assert [text[frame.line - 1].strip() for frame in (now, before)] == ["value = 1", "value = 2"]

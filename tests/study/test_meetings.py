@@ -3,14 +3,11 @@
 import pytest
 
 from models.program.generate import small
+from models.program.hiding import HIDDEN
 from models.study.explore import TooMany
 from models.study.meetings import meetings
 from models.study.races import races
 from tests.study.race.cases import CASES, made
-
-HIDDEN = made([["add", 0], ["go", 1], ["write", 0], ["lock", 0], ["unlock", 0], ["wait", 0]],
-              [["lock", 0], ["unlock", 0], ["write", 0], ["done", 0]], mutexes=1, waitgroups=1)
-
 
 SEEDS = (34, 50, 70, 141, 152, 192, 228, 393)  # of small programs in which two accesses can meet
 

@@ -1,13 +1,8 @@
 """The races of one run: what is lost with four cells, and what chance has to do with it."""
 
+from models.program.hiding import CROWD
 from models.study.races import races
 from tests.study.race.cases import made
-
-# Five goroutines read, the last one first, and main then writes: only goroutine 1's read is not ordered before
-# that. It has the second cell, and with the fifth read one of the four has to go.
-CROWD = made([["go", 1], ["go", 2], ["go", 3], ["go", 4], ["go", 5], *[["gosched"]] * 6, *[["recv", 0]] * 4,
-              ["write", 0]],
-             [["read", 0]], *[[["read", 0], ["send", 0]]] * 4, chans=[4])
 
 
 def test_with_four_cells_chance_may_lose_a_race():

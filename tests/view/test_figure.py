@@ -10,9 +10,10 @@ import pytest
 
 from models.view.caption import caption
 from models.view.encode import as_json, encode
-from models.view.figure_spec import Figure, Refused, gomaxprocs, goroutines, seed
+from models.view.figure_spec import Figure, Pick, Refused, gomaxprocs, goroutines, seed
 from models.view.graph import HALF, curve, spots_of
-from models.view.markup import rich, unmarked
+from models.view.frame import board_html
+from models.view.markup import Markup, rich, unmarked
 from models.view.player import Player
 from models.view.still import still, stills_svg
 from models.view.scene import Edge
@@ -169,6 +170,27 @@ def test_the_widgets_fields_change_the_figure_and_refuse_with_a_sentence() -> No
     assert "Goroutines goes from 1 to 200, and -5 is outside" in says.value
     n.value = 20
     assert says.value == ""
+
+
+def test_what_stands_for_a_player_on_paper_takes_the_pictures_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Player(boards.tables(), "a", "b", paper=Markup("<table></table>", "a table"))
+    assert shown.static().endswith('<div class="player-print"><table></table></div>')
+    monkeypatch.setenv("BOOK_BUILD", "pdf")
+    assert shown._repr_mimebundle_() == {"text/plain": "a table"}
+
+
+def test_a_table_has_a_word_above_it_or_a_name() -> None:
+    shown = boards.tables()._replace(heads={"old": "scene.run"}, titles={"new": "M<1>"})
+    assert re.findall('<b class="head">(.*?)</b>', board_html(shown)) == [word("scene.run"), "M&lt;1&gt;"]
+    assert f">{word('scene.run')}<" in still(shown, 0) and ">M&lt;1&gt;<" in still(shown, 0)
+
+
+def test_a_picked_value_is_one_of_those_there_are() -> None:
+    figure = Figure("a", "Runs", lambda way: Player(boards.tables(), way, "b"),
+                    (Pick("way", "figure.seed", "up", {"up": "Up", "down": "Down"}),))
+    assert [figure.player().id, figure.player(way="down").id] == ["up", "down"]
+    with pytest.raises(Refused, match="Seed is one of up, down, and not 3."):
+        figure.player(way=3)
 
 
 @pytest.mark.parametrize("made, said", [(boards.tables, ["hi-16", "hi-8", word("scene.next")]),

@@ -1,4 +1,4 @@
-"""The table of the shortest bad schedule, and a person who chooses: what is shown is what happens."""
+"""The verdict, the table of the shortest bad schedule for paper, and a person who chooses."""
 
 import re
 from html import unescape
@@ -7,15 +7,23 @@ import pytest
 
 from models.study import algorithms
 from models.study.algorithms.studied import Study, rows, worst
-from models.study.choosers import replaying
+from models.study.choosers import replaying, seeded
+from models.study.explore import TooMany
 from models.study.memory import BLANK, STEPS, choose, end, load, start, store
 from models.study.schedule import play
 from models.view import show
 from models.view.choosing import asking
 from models.view.markup import plain
-from models.view.schedule import schedule, thread
+from models.view.player import Player
+from models.view.schedule import schedule
+from models.view.schedule_cells import thread
 
 EVERY = [(name, wrong) for name in algorithms.ALGORITHMS for wrong in algorithms.ALGORITHMS[name].WRONG]
+
+
+def table_of(name, wrong):
+    """The table that stands for a schedule on paper."""
+    return show.schedule(name, wrong).player().paper
 
 
 def cells(html):
@@ -37,7 +45,7 @@ def test_what_cannot_happen_is_a_sentence_with_its_numbers(name):
 def test_a_row_is_a_step_in_its_threads_column(name, wrong):
     study = algorithms.study(name, wrong)
     bad, answer = worst(study)
-    shown = show.schedule(name, wrong)
+    shown = table_of(name, wrong)
     table = cells(shown.html)
     assert len(table) == len(answer.steps) == len(shown.text.splitlines()) - 1
     for number, (row, step) in enumerate(zip(table, answer.steps), 1):
@@ -53,7 +61,7 @@ def test_each_question_has_its_words(name):
 
 
 def test_the_words_that_a_step_changes_stand_beside_it():
-    table = cells(show.schedule("note", "wakes before the key is set").html)
+    table = cells(table_of("note", "wakes before the key is set").html)
     strip = [[re.sub("<.*?>", "", cell) for cell in row] for row in table]
     assert strip == [["1", "load_atomic key → 0", "", ""], ["2", "", "futexwakeup", ""],
                      ["3", "futexsleep 1, 0 → True", "", "sleeps = True"],
@@ -62,7 +70,7 @@ def test_the_words_that_a_step_changes_stand_beside_it():
 
 def test_a_store_that_is_seen_late_changes_its_word_when_it_is_seen():
     study = algorithms.study("runq", "runqput stores the tail plainly")
-    found = {row.request: row.changed for row in rows(study, worst(study)[1])}
+    found = {row.request: row.changed for row in rows(study, worst(study)[1].steps)}
     assert found["store", "p0.tail", 1] == {} and found["seen", "p0.tail", 1] == {"p0.tail": 1}
 
 
@@ -71,13 +79,13 @@ def test_the_words_of_the_last_row_are_those_of_the_bad_state():
         study = algorithms.study(name, wrong)
         answer = worst(study)[1]
         words = dict(zip(study.words, study.memory))
-        for row in rows(study, answer):
+        for row in rows(study, answer.steps):
             words |= row.changed
         last = answer.steps[-1].shared
         assert tuple(words.values()) == (last.words if study.order else last)
 
 
-def test_threads_without_a_name_and_an_end_of_all_have_their_columns():
+def test_threads_without_a_name_have_their_columns_once_they_are_started():
     def ends():
         yield store(len(BLANK), 1)
         yield start(reads)
@@ -88,9 +96,9 @@ def test_threads_without_a_name_and_an_end_of_all_have_their_columns():
 
     study = Study((*BLANK, 0), ((ends,),), {"stuck": lambda at: any(r == load(1) for r in at.requests)},
                   ("M0",), ("woken", "n"))
-    assert "<th scope=\"col\">thread 1</th>" not in schedule(study).html
+    assert "<th scope=\"col\">thread 1</th>" in schedule(study).paper.html
     study = study._replace(bad={"stuck": lambda at: at.ended}, threads=((starts,),))
-    html = schedule(study).html
+    html = schedule(study).paper.html
     assert "<th scope=\"col\">thread 1</th>" in html and len(cells(html)) == 3
 
 
@@ -104,7 +112,7 @@ def one():
 
 
 @pytest.mark.parametrize("name, shown", [("M0", "M0"), ("G12", "G12"), ("G", "G"), ("thief 2", "thief 2"),
-                                         ("owner", "owner"), ("writer 3", "writer 3"), (7, "7")])
+                                         ("owner", "owner"), ("writer 3", "writer 3"), (7, "thread 7")])
 def test_a_name_is_told_in_words(name, shown):
     assert thread(name) == shown
 
@@ -120,10 +128,33 @@ def test_a_loop_has_schedules_without_end():
 
 def test_every_word_comes_from_the_catalogue(monkeypatch):
     monkeypatch.setenv("BOOK_LANGUAGE", "pseudo")
-    for name, wrong in [("note", ""), *EVERY]:
-        text = re.sub("<code>.*?</code>", "", show.schedule(name, wrong).html)
+    for html in [show.schedule("note").html, *(table_of(name, wrong).html for name, wrong in EVERY)]:
+        text = re.sub("<code>.*?</code>", "", html)
         text = re.sub("⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧", "", re.sub("<.*?>", " ", text))
         assert not re.search(r"[^\W\d_]{3,}", text), text
+
+
+def test_what_somebody_chooses_plays_with_the_verdict_on_all_schedules():
+    right, wrong = algorithms.study("note"), algorithms.study("note", "wakes before the key is set")
+    assert isinstance(schedule(right, choose=seeded(1)), Player)
+    assert schedule(right, choose=seeded(1)).caption == schedule(right).text
+    chosen = schedule(wrong, "schedule.bad.note", seeded(3), "here", "Mine")
+    assert (chosen.id, chosen.title) == ("here", "Mine") and chosen.caption.startswith("One of many schedules. This can")
+
+
+def test_a_schedule_of_ones_own_has_an_address_of_its_own():
+    study = algorithms.study("note", "wakes twice")
+    ids = [schedule(study).id, show.schedule(study).id, schedule(study, choose=seeded(2)).id]
+    assert ids[0] == ids[1] != ids[2] and re.fullmatch("fig-schedule-[0-9a-f]{8}", ids[0])
+
+
+def test_a_schedule_without_end_is_refused():
+    def circles():
+        while (yield choose(True)):
+            pass
+    study = Study(BLANK, ((circles,),), {"stuck": lambda at: at.stuck}, ("M0",), ("woken",))
+    with pytest.raises(TooMany, match="more than 500 steps"):
+        schedule(study, choose=seeded(0))
 
 
 # A person chooses.
@@ -140,7 +171,7 @@ def chosen(*said):
     def read(prompt):
         seen.append(prompt)
         return next(answers)
-    return play((*BLANK, 0), [(twice,), (twice,)], STEPS, asking(read, seen.append), ["a", "b"]), seen
+    return play((*BLANK, 0), [(twice,), (twice,)], STEPS, asking(None, read, seen.append), ["a", "b"]), seen
 
 
 def test_a_person_makes_the_lost_update():
@@ -165,5 +196,15 @@ def test_a_persons_schedule_can_be_replayed():
 
 def test_options_that_are_no_steps_are_shown_as_they_are():
     seen = []
-    assert asking(lambda prompt: "2", seen.append)("m", ["x", "y"]) == "y"
+    assert asking(None, lambda prompt: "2", seen.append)("m", ["x", "y"]) == "y"
     assert seen == ["1  x", "2  y"]
+
+
+def test_a_persons_schedule_of_a_study_names_its_words_and_plays():
+    seen, answers = [], iter("121")
+    study = Study((*BLANK, 0), ((twice,), (twice,)), {"lost": lambda at: at.ended and at.shared[1] == 1}, ("a", "b"),
+                  ("woken", "n"))
+    shown = schedule(study, choose=asking(study, lambda prompt: next(answers), seen.append))
+    assert seen[:2] == ["1  a: load n -> 0", "2  b: load n -> 0"]
+    assert [step.lane for step in shown.scene.steps] == ["thread 0", "thread 1", "thread 0", "thread 1", ""]
+    assert shown.scene.steps[-1].message == "schedule.ends.bad"

@@ -1,12 +1,12 @@
 """A small concurrent algorithm, ready to be asked about: what is shared, who runs, and what is bad."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import NamedTuple
 
 from models.study import buffers
 from models.study import memory as plain
 from models.study.explore import MAX_STATES, Graph, Private, explore
-from models.study.verdict import At, Verdict, told, verdict
+from models.study.verdict import At, Taken, Verdict, told, verdict
 
 Bad = Callable[[At], bool]
 # Steps whose first argument is an address.
@@ -85,10 +85,10 @@ class Row(NamedTuple):
     changed: dict[str, Hashable]
 
 
-def rows(study: Study, answer: Verdict) -> list[Row]:
-    """The schedule as a table. A store that is seen late changes its word when it is seen."""
+def rows(study: Study, steps: Iterable[Taken]) -> list[Row]:
+    """A schedule as a table. A store that is seen late changes its word when it is seen."""
     found, before = [], study.memory
-    for step in answer.steps or ():
+    for step in steps:
         after = before if step.shared is None else step.shared.words if study.order else step.shared
         changed = {name: new for name, old, new in zip(study.words, before, after, strict=True) if old != new}
         who = study.names.index(step.thread) if step.thread in study.names else step.thread
@@ -104,10 +104,14 @@ def lines(study: Study, answer: Verdict) -> list[str]:
 
 def named(study: Study, request: tuple) -> tuple:
     """A request with the name of its word, where its first argument is an address that has one."""
+    at = address(study, request)
+    return request if at is None else (request[0], study.words[at], *request[2:])
+
+
+def address(study: Study, request: tuple) -> int | None:
+    """Which word a request is about, if it is about one that has a name."""
     name, *args = request
-    if name in AT_ADDRESS and args and args[0] < len(study.words):
-        return name, study.words[args[0]], *args[1:]
-    return request
+    return args[0] if name in AT_ADDRESS and args and args[0] < len(study.words) else None
 
 
 def stuck(at: At) -> bool:
