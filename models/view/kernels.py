@@ -17,7 +17,7 @@ INSTRUMENTS = {"leak": "leaks", "race": "races"}  # what shows a bug, where it i
 
 
 def markup(shows: str = "") -> Markup:
-    """All twenty, in the order of the studies' kinds; or those that are shown by this: "leak", "race", "DEADLOCK" …
+    """All twenty, in the order of the studies' kinds; or those that are shown by this: "leak", "DEADLOCK" …
 
     ValueError names what there is.
     """
