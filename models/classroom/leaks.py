@@ -1,6 +1,6 @@
 """The exercises of the chapter on goroutines that never end, from reading a dump to changing a rule.
 
-Every right answer comes from the model's leak detector, from the machine, or from every schedule of a program.
+Every right answer comes from the model's leak detector, the machine, or every schedule of a program.
 """
 
 import re
@@ -25,8 +25,8 @@ THINGS = "abcdefgh"
 # Count before and after a collection.
 
 def gc_problem(luck: Random) -> dict:
-    return {"ended": luck.randint(5, 30), "wait on a channel": luck.randint(2, 20), "in select {}": luck.randint(2, 20),
-            "AfterFunc, pending": luck.randint(2, 20), "AfterFunc, fired": luck.randint(2, 20)}
+    others = ("wait on a channel", "in select {}", "AfterFunc, pending", "AfterFunc, fired")
+    return {"ended": luck.randint(5, 30)} | {kind: luck.randint(2, 20) for kind in others}
 
 
 def count_gs(problem: dict, rules: dict) -> tuple:
@@ -42,8 +42,9 @@ def count_gs(problem: dict, rules: dict) -> tuple:
 
 def dump_problem(luck: Random) -> dict:
     """A dump of goroutines that wait at a few places, some of them leaked, in any order."""
-    sites = [("ask.func1", "chan send", True), ("drain", "chan receive", True), ("worker", "chan receive", False),
-             ("merge", "select", False), ("poll", "sleep", False), ("update", "sync.Mutex.Lock", True)]
+    sites = [("ask.func1", "chan send", True), ("drain", "chan receive", True),
+             ("worker", "chan receive", False), ("merge", "select", False), ("poll", "sleep", False),
+             ("update", "sync.Mutex.Lock", True)]
     chosen = [*luck.sample(sites[:2], 1), *luck.sample(sites[2:], 2)]
     many = luck.sample(range(1, 5), 3)
     found = [site for site, n in zip(chosen, many) for _ in range(n)]
@@ -105,13 +106,13 @@ def still_needed(problem: dict, rules: dict) -> list[str]:
 # Mark by hand.
 
 def web(luck: Random) -> dict:
-    """Goroutines: what each waits for ([] for nothing that can be reached, None for one that sleeps) and what its
-    stack leads to; and the things that globals lead to. A chain of at least three, a circle, one on a nil channel.
+    """Goroutines: what each waits for ([] for nothing that can be reached, None for one that sleeps) and what
+    its stack leads to; and the things that globals lead to. A chain of three, a circle, one on a nil channel.
     """
     a, b, c, d, e, f, g = luck.sample(THINGS, 7)
     either = luck.choice(([g], [c, f]))
-    rows = [(None, [a]), ([a], [a, b]), ([b], [b, c]), ([c], [c]), ([d], [d, e]), ([e], [e, d]), ([], [f]), ([f, g], [f, g]),
-            (either, either)]
+    rows = [(None, [a]), ([a], [a, b]), ([b], [b, c]), ([c], [c]), ([d], [d, e]), ([e], [e, d]), ([], [f]),
+            ([f, g], [f, g]), (either, either)]
     luck.shuffle(rows)
     names = [f"G{i}" for i in range(2, 2 + len(rows))]
     return {"waits": {name: waits for name, (waits, _) in zip(names, rows)},

@@ -26,11 +26,13 @@ class Asked(NamedTuple):
 ASKED = {
     "rounds": (
         Asked("woken", "worker", "leak-worker", "stack",
-              {"leak-one-round": "nothing", "leak-detector-wakes": "runnable"}, ("nothing", "stack", "runnable")),
+              {"leak-one-round": "nothing", "leak-detector-wakes": "runnable"},
+              ("nothing", "stack", "runnable")),
         Asked("leaked", "lost", "leak-lost", "leaked",
               {"leak-by-scope": "alive", "leak-gc-frees": "freed"}, ("alive", "freed", "leaked")),
         Asked("leaked", "ping", "leak-circle", "leaked",
-              {"leak-somebody-knows": "alive", "leak-deadlock-told": "deadlock"}, ("alive", "leaked", "deadlock")),
+              {"leak-somebody-knows": "alive", "leak-deadlock-told": "deadlock"},
+              ("alive", "leaked", "deadlock")),
     ),
     "reaches": (
         Asked("woken", "listener", "leak-global", "alive",

@@ -13,8 +13,8 @@ from .leakmarks import Mark, marking
 
 
 class Case(NamedTuple):
-    """A program, the places where its goroutines stay asleep, and names: of the bodies' functions in Go, and of
-    the things that matter. roots: which of these something else leads to, and what that is.
+    """A program, the places where its goroutines stay asleep, and names: of the bodies' functions in Go, and
+    of the things that matter. roots: which of these something else leads to, and what that is.
     """
 
     program: Program
@@ -28,13 +28,13 @@ class Case(NamedTuple):
 CASES = {
     "rounds": Case(
         Program(((("go", 1), ("go", 2), ("go", 3), ("go", 4), ("go", 5), ("send", 1)), (("send", 0),),
-                 (("recv", 1), ("send", 2)), (("recv", 2),), (("recv", 3), ("send", 4)), (("recv", 4), ("send", 3))),
-                chans=(0,) * 5), ((0, 5),),
+                 (("recv", 1), ("send", 2)), (("recv", 2),),
+                 (("recv", 3), ("send", 4)), (("recv", 4), ("send", 3))), chans=(0,) * 5), ((0, 5),),
         ("server", "lost", "worker", "collector", "ping", "pong"),
         {"ch0": "old", "ch1": "jobs", "ch2": "results", "ch3": "a", "ch4": "b"}),
     "reaches": Case(
-        Program(((("lock", 0), ("go", 1), ("go", 2), ("go", 3), ("go", 4), ("log",)), (("recv", 0),), (("lock", 0),),
-                 (("recv", 1),), (("recv", 2),)), chans=(0, 0, NIL), mutexes=1), ((0, 5),),
+        Program(((("lock", 0), ("go", 1), ("go", 2), ("go", 3), ("go", 4), ("log",)), (("recv", 0),),
+                 (("lock", 0),), (("recv", 1),), (("recv", 2),)), chans=(0, 0, NIL), mutexes=1), ((0, 5),),
         ("server", "listener", "locker", "waiter", "never"),
         {"ch0": "news", "ch1": "done", "mu0": "mu"}, {"news": "globals", "done": "timers"}),
 }

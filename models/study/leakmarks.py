@@ -1,7 +1,7 @@
 """The leak detector step by step: what is marked, from where, and who is left.
 
-The same algorithm as leak.leaked, told as it goes. Marking is followed up as far as it leads before any goroutine
-that waits is looked at.
+The same algorithm as leak.leaked, told as it goes. Marking is followed up as far as it leads before any
+goroutine that waits is looked at.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -13,8 +13,8 @@ from .leak import candidate
 
 class Mark(NamedTuple):
     """One step. kind: "root", a goroutine whose stack is one from the beginning; "woken", one that waits for
-    `thing`, which is marked; "global", a thing that no stack need lead to; "stack" and "thing", a thing to which
-    goroutine `by` or thing `by` leads; "leaked", a goroutine that is left.
+    `thing`, which is marked; "global", a thing that no stack need lead to; "stack" and "thing", a thing to
+    which goroutine `by` or thing `by` leads; "leaked", a goroutine that is left.
     """
 
     kind: str

@@ -14,9 +14,10 @@ FRAMES = 3  # of a group, on a page
 
 
 def markup(run: dict) -> Markup:
-    """The report on a dump that was recorded, as a page shows it: the command that reads it takes the program's place."""
+    """The report on a dump that was recorded, as a page shows it, and the command that reads such a dump."""
     said = unmarked(report(parse(run["output"]), FRAMES))
-    return show_output([run | {"command": word("dump.command", command=run["command"], frames=FRAMES), "output": said}])
+    command = word("dump.command", command=run["command"], frames=FRAMES)
+    return show_output([run | {"command": command, "output": said}])
 
 
 def report(dump: Dump, frames: int = 5) -> str:

@@ -1,7 +1,7 @@
 """Goroutines and what they wait for as a graph in which the leak detector marks, arrow by arrow.
 
-A solid arrow leads from a stack, a global variable or a timer to a thing that is reached from there; a dashed one from a
-thing to the goroutine that waits for it. So marking always goes along the arrows.
+A solid arrow leads from a stack, a global variable or a timer to a thing that is reached from there; a dashed
+one from a thing to the goroutine that waits for it. So marking always goes along the arrows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,29 +13,31 @@ from .asks import question_of
 from .scene import About, Edge, Place, Scene, State, Step
 
 HEIGHT = 70  # in percent of the width
-BEND = 3     # of two edges there and back
 COLUMNS, ROWS = (13, 50, 87), (9, 36.5, 63.5, 91)  # in percent
 # Where things and goroutines stand: column and row.
 SPOTS = {
-    "rounds": {"server": (0, 0), "jobs": (1, 0), "worker": (2, 0), "results": (2, 1), "collector": (1, 1), "old": (0, 1),
-               "lost": (0, 2), "a": (1, 2), "ping": (2, 2), "pong": (1, 3), "b": (2, 3)},
-    "reaches": {"globals": (0, 0), "news": (1, 0), "listener": (2, 0), "timers": (0, 1), "done": (1, 1), "waiter": (2, 1),
-                "server": (0, 2), "mu": (1, 2), "locker": (2, 2), "never": (2, 3)},
+    "rounds": {"server": (0, 0), "jobs": (1, 0), "worker": (2, 0), "results": (2, 1), "collector": (1, 1),
+               "old": (0, 1), "lost": (0, 2), "a": (1, 2), "ping": (2, 2), "pong": (1, 3), "b": (2, 3)},
+    "reaches": {"globals": (0, 0), "news": (1, 0), "listener": (2, 0), "timers": (0, 1), "done": (1, 1),
+                "waiter": (2, 1), "server": (0, 2), "mu": (1, 2), "locker": (2, 2), "never": (2, 3)},
 }
-CITES = {"root": "mgcmark.go allGsSnapshotSortedForGC", "globals": "mgcmark.go markroot", "timers": "time.go timers.addHeap",
-         "stack": "mgcmark.go scanstack", "woken": "mgc.go g.isMaybeRunnable", "leaked": "mgc.go findGoroutineLeaks",
+CITES = {"root": "mgcmark.go allGsSnapshotSortedForGC", "globals": "mgcmark.go markroot",
+         "timers": "time.go timers.addHeap", "stack": "mgcmark.go scanstack",
+         "woken": "mgc.go g.isMaybeRunnable", "leaked": "mgc.go findGoroutineLeaks",
          "never": "mgc.go g.isMaybeRunnable", "kept": "mgc.go findGoroutineLeaks"}
 ABOUT = {f"leakgraph.{key}": About("", cite) for key, cite in CITES.items()}
 
 
-def leak_scene(of: Board, steps: list[Mark], spots: Mapping[str, tuple[int, int]], questions: Mapping[int, tuple]) -> Scene:
+def leak_scene(of: Board, steps: list[Mark], spots: Mapping[str, tuple[int, int]],
+               questions: Mapping[int, tuple]) -> Scene:
     """The scene of these steps. questions: for the number of a step, the question event before it."""
     places = tuple(place(of, name, spot) for name, spot in spots.items())
     at = {one.name: [] for one in places}
     at |= {of.functions[stack.number]: [token(stack.goid)] for stack in of.stacks}
     drawn = tuple(edges(of))
     told = [step_of(of, mark, drawn, questions.get(i)) for i, mark in enumerate(steps)]
-    left = [name for thing, name in sorted(of.things.items()) if thing not in {mark.thing for mark in steps}]
+    reached = {mark.thing for mark in steps}
+    left = [name for thing, name in sorted(of.things.items()) if thing not in reached]
     kept = Step("leakgraph.kept", {}, sets=tuple((thing_place(name), "marked") for name in left),
                 marks=tuple(map(thing_place, left)))
     return Scene(places, State(at), (*told, kept), ABOUT, ("leakgraph.start", {}), edges=drawn, height=HEIGHT)
@@ -52,7 +54,7 @@ def thing_place(name: str) -> str:
 
 
 def place(of: Board, name: str, spot: tuple[int, int]) -> Place:
-    """A node: of a goroutine, with room for its token; of a thing; or of what is no thing of the program's."""
+    """A node: of a goroutine, with room for its token; of a thing; or of what leads to one from outside."""
     column, row = spot
     middle = (COLUMNS[column], ROWS[row])
     if name in of.functions.values():
