@@ -46,8 +46,8 @@ PRINTINGS = {
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "procs": [Printing("procs.go", env=(("GOMAXPROCS", "2"),), releases=VERSIONS, times=3)],
-    "procs-trace": [Printing("procs.go", env=(("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=15")), releases=VERSIONS,
-                             times=9)],
+    "procs-trace": [Printing("procs.go", env=(("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=15")),
+                             releases=VERSIONS, times=9)],
     "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
 }
 
