@@ -28,7 +28,7 @@ MOST, THREADS = 8, 12  # of the traces that are to be read
 # How many Ps a program starts with.
 
 def hosts_problem(luck: Random) -> dict:
-    """Four starts: each has CPUs, a limit in CPUs' worth of time or None, the environment variable and a release."""
+    """Four starts: CPUs, a limit in CPUs' worth of time or None, the environment variable, and a release."""
     limits = [luck.choice([0.5, 1.2, 1.5]), luck.choice([2.5, 3.2, 4.1]), luck.choice([2.5, 3.5]), None]
     settings = ["", "", luck.choice(["12", "7"]), luck.choice(["0", "-2", "two"])]
     releases = [NEW, luck.choice([NEW, OLD]), NEW, OLD]
@@ -108,8 +108,9 @@ def stops(problem: dict, rules: dict) -> tuple:
 
 # Change the number of Ps.
 
-def machine(queues: list[list[int]], shared: list[int], p: int, release: str = NEW, rules: dict | None = None):
-    """A machine whose world stands: of each P the queue, runnext first; the global queue; and the caller's P."""
+def machine(queues: list[list[int]], shared: list[int], p: int, release: str = NEW,
+            rules: dict | None = None):
+    """A machine whose world stands: each P's queue, runnext first; the global queue; and the caller's P."""
     rt = Runtime(len(queues), const=BY_RELEASE[release], **({"rules": rules} if rules else {}))
     rt.allgs.extend(G(i, status=G_RUNNABLE) for i in range(1, 1 + max([0, *shared, *sum(queues, [])])))
     for pp, (first, *ring) in ((pp, queue) for pp, queue in zip(rt.allp, queues) if queue):
@@ -129,7 +130,8 @@ def queues_problem(luck: Random) -> dict:
     procs = luck.choice([4, 5])
     take = iter(ids)
     queues = [[next(take) for _ in range(luck.randint(1, 4))] for _ in range(procs)]
-    return {"queues": queues, "global": [next(take) for _ in range(2)], "n": procs - 2, "p": luck.randrange(procs)}
+    shared = [next(take) for _ in range(2)]
+    return {"queues": queues, "global": shared, "n": procs - 2, "p": luck.randrange(procs)}
 
 
 def global_after(problem: dict, rules: dict) -> list[int]:
@@ -150,12 +152,12 @@ def idle_list(n: int, p: int, busy: list[int], old: bool) -> list[int]:
 def idle_cases(luck: Random) -> list[tuple]:
     own = [(luck.randint(3, 8), luck.randrange(8), sorted(luck.sample(range(8), 2)), luck.random() < 0.5)
            for _ in range(4)]
-    return [*own, (4, 1, [2], False), (4, 1, [2], True), (4, 6, [], False), (8, 7, [], False), (8, 7, [], True),
-            (1, 0, [], False), (1, 5, [3], False)]
+    return [*own, (4, 1, [2], False), (4, 1, [2], True), (4, 6, [], False), (8, 7, [], False),
+            (8, 7, [], True), (1, 0, [], False), (1, 5, [3], False)]
 
 
 def queue_with(rule: Callable, queues: list[list[int]], shared: list[int], n: int) -> list[int] | None:
-    """The global queue after GOMAXPROCS(n) from P0, when `rule` destroys a P; None for one that does nothing yet."""
+    """The global queue after GOMAXPROCS(n) from P0, when `rule` destroys a P; None if it does nothing yet."""
     nothing = []
 
     def tried(rt, mp, pp) -> None:
@@ -168,7 +170,7 @@ def queue_with(rule: Callable, queues: list[list[int]], shared: list[int], n: in
 
 
 def to_tail(rt, mp, pp) -> None:
-    """destroy, but the goroutines go to the tail of the global queue, in the order in which they would have run."""
+    """destroy, but the goroutines go to the tail of the global queue, in the order of their P."""
     if pp.runnext:
         rt.sched.runq.append(pp.runnext)
         pp.runnext = 0
@@ -208,7 +210,7 @@ def parent(wg: int, n: int, calls: bool):
 
 
 def family(counts: list[int]):
-    """Three parents, each on a P of its own; the first, which will be on P3, asks for two Ps. Wait for all."""
+    """Three parents, each on its own P; the first, which will be on P3, asks for two Ps. Wait for all."""
     wg = yield waitgroup()
     yield wg_add(wg, len(counts) + sum(counts))
     for i, n in enumerate(counts):

@@ -1,5 +1,5 @@
-"""What a trace says of Ps while their number changes: procs.go, traced by both releases and read by the newer one's
-`go tool trace`.
+"""What a trace says of Ps while their number changes: procs.go, traced by both releases and read by the newer
+one's `go tool trace`.
 """
 
 import re
@@ -18,8 +18,8 @@ LINE = re.compile(r"Time=(\d+)(.*)")
 
 
 def look(version: str) -> dict:
-    """One run: the kinds of events about Ps, and when each P that is new by the first change runs for the first time,
-    in microseconds from the change.
+    """One run: the kinds of events about Ps, and when each P that is new by the first change first runs, in
+    microseconds from the change.
     """
     with tempfile.TemporaryDirectory() as folder:
         program = toolchain.build(version, LISTINGS / LISTING, Path(folder) / "program")
@@ -31,7 +31,7 @@ def look(version: str) -> dict:
 
 
 def first(parsed: str) -> list[list[int]]:
-    """[P, microseconds] for each P from 2 on, in the order in which they run for the first time after the change."""
+    """[P, microseconds] for each P from 2 on, in the order in which they first run after the change."""
     events = [(int(found[1]), found[2]) for found in map(LINE.search, parsed.splitlines()) if found]
     ends = [i for i, (_, text) in enumerate(events) if f"Uint64({TO})" in text
             and "gomaxprocs" in text]

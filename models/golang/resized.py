@@ -1,7 +1,7 @@
-"""What procresize changes, read with gdb while the world stands still; and the model's answer to each such call.
+"""What procresize changes, read with gdb while the world stands still; and the model's answer to each call.
 
-A run is kept in which the caller is on P3 and every P has something in its queue when GOMAXPROCS(2) has stopped
-the world.
+A run is kept in which the caller is on P3 and every P has something in its queue when GOMAXPROCS(2) has
+stopped the world.
 """
 
 import tempfile
@@ -31,11 +31,12 @@ def look(version: str) -> dict:
             lines = stops.lines(version, LISTINGS / LISTING, NAME, WANTED, PROCS, Path(folder), SETTINGS)
             calls = dict(zip(CALLS, split(lines)))
             if fits(calls):
-                returned = [{"was": was, "p": p} | {name: now[name] for name in SAID} for was, p, now in called(lines)]
+                returned = [{"was": was, "p": p} | {name: now[name] for name in SAID}
+                            for was, p, now in called(lines)]
                 return {"calls": {name: plain(call) for name, call in calls.items()}, "returned": returned,
                         "kept": kept(calls)}
-    raise ToolchainError(f"in {TRIES} runs of {LISTING} the caller was never on P{PROCS - 1} with work on every P: "
-                         f"models/golang/{NAME}.py must be brought up to Go {version}")
+    raise ToolchainError(f"in {TRIES} runs of {LISTING} the caller was never on P{PROCS - 1} with work on "
+                         f"every P: models/golang/{NAME}.py must be brought up to Go {version}")
 
 
 def split(lines: list) -> list[dict]:
@@ -86,11 +87,12 @@ def record() -> dict:
 
 
 def answer(call: dict, version: str) -> dict:
-    """What the model makes of a recorded call: the P of the caller, the Ps that are returned, and how all stands."""
+    """What the model makes of a recorded call: the caller's P, the Ps returned, and how all stands."""
     rt, mp = standing(call, version)
     found = rt.procresize(mp, call["n"])
     return {"p after": mp.p, "returns": [pp.id for pp, _ in found], "after": {
-        "gomaxprocs": len(rt.allp), "len": len(rt.allp), "ps": [of_p(pp) for pp in (*rt.allp, *rt.state.deadp)],
+        "gomaxprocs": len(rt.allp), "len": len(rt.allp),
+        "ps": [of_p(pp) for pp in (*rt.allp, *rt.state.deadp)],
         "runq": list(rt.sched.runq), "pidle": rt.sched.pidle[::-1]}}
 
 

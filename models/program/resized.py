@@ -19,7 +19,7 @@ def child():
 
 
 def worker(does: str):
-    """Start two goroutines on the P that it runs on, and be busy; the one that "calls" changes the number of Ps."""
+    """Start two goroutines on its P, and be busy; the one that "calls" changes the number of Ps."""
     yield work(UP)
     yield go(child)
     yield go(child)

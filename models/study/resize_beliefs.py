@@ -20,7 +20,8 @@ class Asked(NamedTuple):
 
 ASKED = {
     "resize-syscall": Asked(lambda stage: stage.name == "takeP" and stage.left,
-                            {"waits": "resize-waits-for-call", "takes": "", "interrupts": "resize-breaks-call"}),
+                            {"waits": "resize-waits-for-call", "takes": "",
+                             "interrupts": "resize-breaks-call"}),
     "resize-caller": Asked(lambda stage: stage.name == "keep_a_p" and stage.left,
                            {"keeps": "resize-caller-keeps", "first": "", "queues": "resize-caller-queues"}),
     "resize-gs": Asked(lambda stage: stage.name == "destroy" and stage.left,

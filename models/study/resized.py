@@ -17,9 +17,9 @@ from .runs import START_TICK
 COSTS = {"wakeup": (5_000,), "newm": (5_000,)}  # ns until a thread runs; all else takes no time here
 CALL = "GOMAXPROCS"
 # The rules that are watched, and what their arguments after the M (or the asking G) are called.
-WATCHED = {CALL: "n", "preemptall": "", "stop_p": "pp", "takeP": "pp status", "gopreempt_m": "gp", "procresize": "n",
-           "keep_a_p": "n", "destroy": "pp", "resize": "n", "pidleput": "pp", "start_p": "pp nmp", "startm": "pp",
-           "acquirep": "pp", "execute": "gp"}
+WATCHED = {CALL: "n", "preemptall": "", "stop_p": "pp", "takeP": "pp status", "gopreempt_m": "gp",
+           "procresize": "n", "keep_a_p": "n", "destroy": "pp", "resize": "n", "pidleput": "pp",
+           "start_p": "pp nmp", "startm": "pp", "acquirep": "pp", "execute": "gp"}
 
 NAMES = {"pp": "tp", "nmp": "target", "gp": "g"}  # what an argument is called where only its id is kept
 

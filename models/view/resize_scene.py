@@ -1,4 +1,4 @@
-"""The number of Ps changes: Ps with their M, their G and their queue, the global queue, and each P's status."""
+"""The number of Ps changes: Ps with M, G and queue, the global queue, and each P's status."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,29 +11,39 @@ from .scene import SHOWN, About, Cell, Place, Scene, State, Step
 QUEUE = 4  # slots drawn of a P's queue
 # Rule, whether it is left -> message and Go's function, where `message_of` does not choose another message.
 MESSAGES = {
-    (CALL, False): ("call", "debug.go GOMAXPROCS"), (CALL, True): ("back", "debug.go GOMAXPROCS"),
-    ("preemptall", True): ("ask", "proc.go stopTheWorldWithSema"), ("stop_p", True): ("stops", "proc.go gcstopm"),
-    ("takeP", True): ("taken", "proc.go stopTheWorldWithSema"), ("gopreempt_m", True): ("gives-way", "proc.go goschedImpl"),
-    ("procresize", False): ("stopped", "proc.go procresize"), ("keep_a_p", True): ("moves", "proc.go procresize"),
-    ("destroy", True): ("destroy", "proc.go p.destroy"), ("resize", True): ("free", "proc.go procresize"),
-    ("pidleput", True): ("idle", "proc.go pidleput"), ("start_p", True): ("start", "proc.go startTheWorldWithSema"),
-    ("startm", True): ("wakep", "proc.go wakep"), ("acquirep", True): ("takes", "proc.go acquirep"),
+    (CALL, False): ("call", "debug.go GOMAXPROCS"),
+    (CALL, True): ("back", "debug.go GOMAXPROCS"),
+    ("preemptall", True): ("ask", "proc.go stopTheWorldWithSema"),
+    ("stop_p", True): ("stops", "proc.go gcstopm"),
+    ("takeP", True): ("taken", "proc.go stopTheWorldWithSema"),
+    ("gopreempt_m", True): ("gives-way", "proc.go goschedImpl"),
+    ("procresize", False): ("stopped", "proc.go procresize"),
+    ("keep_a_p", True): ("moves", "proc.go procresize"),
+    ("destroy", True): ("destroy", "proc.go p.destroy"),
+    ("resize", True): ("free", "proc.go procresize"),
+    ("pidleput", True): ("idle", "proc.go pidleput"),
+    ("start_p", True): ("start", "proc.go startTheWorldWithSema"),
+    ("startm", True): ("wakep", "proc.go wakep"),
+    ("acquirep", True): ("takes", "proc.go acquirep"),
     ("execute", True): ("runs", "proc.go execute"),
 }
 ABOUT = {f"resize.{message}": About("", cite) for message, cite in MESSAGES.values()}
-ABOUT |= {"resize.own": About("", "proc.go stopTheWorldWithSema"), "resize.grown": About("", "proc.go p.init"),
+ABOUT |= {"resize.own": About("", "proc.go stopTheWorldWithSema"),
+          "resize.grown": About("", "proc.go p.init"),
           "resize.destroy-next": About("", "proc.go p.destroy"), "resize.found": About("", "proc.go wakep")}
 
 
 def places(procs: int) -> tuple[Place, ...]:
     """All places for at most this many Ps."""
     lanes = [place for p in range(procs) for place in (
-        Place(f"P{p}.home", "slot", f"P{p}", "scene.p"), Place(f"P{p}.m", "slot", f"P{p}", "scene.m", "scene.look"),
+        Place(f"P{p}.home", "slot", f"P{p}", "scene.p"),
+        Place(f"P{p}.m", "slot", f"P{p}", "scene.m", "scene.look"),
         Place(f"P{p}.run", "slot", f"P{p}", "scene.run"), Place(f"P{p}.next", "slot", f"P{p}", "scene.next"),
         Place(f"P{p}.queue", "queue", f"P{p}", "scene.ring", size=QUEUE))]
     foot = [Place("idlep", "bag", "foot", "scene.idlep", size=procs // 2),
             Place("gone", "bag", "foot", "resize.gone", size=procs // 2),
-            Place("mfree", "bag", "foot", "scene.mfree", size=2), Place("kernel", "bag", "foot", "blocked.kernel", size=2)]
+            Place("mfree", "bag", "foot", "scene.mfree", size=2),
+            Place("kernel", "bag", "foot", "blocked.kernel", size=2)]
     cells = [Place(f"status.{p}", "cell", "status", code=f"p{p}") for p in range(procs)]
     counts = [Place(name, "cell", "sched", code=name) for name in ("len(allp)", "stopwait")]
     return (Place("global", "queue", "top", "scene.global", size=SHOWN), *lanes, *foot, *cells, *counts)
@@ -71,7 +81,8 @@ def steps_of(stages: list[Stage], questions: Mapping[int, tuple], procs: int, st
 def in_hand(state: State, wanted: Mapping[str, tuple[str, ...]], stage: Stage) -> dict[str, tuple[str, ...]]:
     """A G that an M has taken and does not run yet is drawn where it will run."""
     shown = {token for tokens in wanted.values() for token in tokens}
-    held = [token for tokens in state.at.values() for token in tokens if token[0] == "g" and token not in shown]
+    held = [token for tokens in state.at.values() for token in tokens
+            if token[0] == "g" and token not in shown]
     return {f'P{stage.about["p"]}.run': tuple(held)} if held else {}
 
 
@@ -92,7 +103,7 @@ def message_of(stage: Stage) -> str:
 
 
 def args_of(stage: Stage) -> dict[str, object]:
-    """What a message names: the ids that the rule was called with, and what follows from how everything stands."""
+    """What a message names: the ids that the rule was called with, and what follows from how all stands."""
     now, told = stage.picture, stage.about
     deaf = [g for _, g in now.kernel]
     others = [place.g for place in now.ps if place.g and place.m != told["m"] and place.g not in deaf]
@@ -119,8 +130,9 @@ def lane_of(stage: Stage) -> str:
 def standing(now: Picture) -> dict[str, tuple[str, ...]]:
     """Every place's tokens, in order."""
     with_p = [place.m for place in now.ps]
+    dead = [p for p, place in enumerate(now.ps) if place.status == P_DEAD]
     found = {"global": named("g", now.runq), "idlep": named("p", now.pidle), "mfree": named("m", now.asleep),
-             "gone": named("p", [*now.gone, *(p for p, place in enumerate(now.ps) if place.status == P_DEAD)]),
+             "gone": named("p", [*now.gone, *dead]),
              "kernel": tuple(token for m, g in now.kernel if m not in with_p for token in (f"m{m}", f"g{g}"))}
     for p, place in enumerate(now.ps):
         at_home = p not in now.pidle and place.status != P_DEAD
@@ -147,12 +159,13 @@ def values(now: Picture) -> dict[str, object]:
 
 
 def moves(state: State, wanted: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """The moves that bring every place's tokens to where they are wanted, in that order. Who goes before others is
-    reached by moving these behind it.
+    """The moves that bring every place's tokens to where they are wanted, in that order. Who goes before
+    others gets there because these move behind it.
     """
     found = []
     for name, tokens in wanted.items():
         kept = [token for token in state.at[name] if token in tokens]
-        same = next((i for i, (one, other) in enumerate(zip(kept, tokens)) if one != other), min(len(kept), len(tokens)))
+        pairs = zip(kept, tokens)
+        same = next((i for i, (one, other) in enumerate(pairs) if one != other), min(len(kept), len(tokens)))
         found += [(token, name) for token in tokens[same:]]
     return tuple(found)

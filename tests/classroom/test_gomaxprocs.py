@@ -24,8 +24,9 @@ def test_a_program_starts_with_so_many_ps(row, procs):
     assert gomaxprocs.start_of(dict(zip(("cpus", "limit", "GOMAXPROCS", "go"), row))) == procs
 
 
-@pytest.mark.parametrize("args, procs", [((8, 250_000, 100_000), 3), ((8, 1, 100_000), 2), ((1, 1, 100_000), 1),
-                                         ((4, None, 100_000), 4), ((4, 900_000, 100_000), 4)])
+@pytest.mark.parametrize("args, procs", [((8, 250_000, 100_000), 3), ((8, 1, 100_000), 2),
+                                         ((1, 1, 100_000), 1), ((4, None, 100_000), 4),
+                                         ((4, 900_000, 100_000), 4)])
 def test_the_default(args, procs):
     assert gomaxprocs.default_procs(*args) == procs
 
@@ -90,7 +91,8 @@ def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     queue = gomaxprocs.global_after(task("gomaxprocs/global-after"), RULES)
     assert said(capsys, "global-after", [*queue[1:], queue[0]]).startswith("not yet.")
     at_once, waits = gomaxprocs.stops(task("gomaxprocs/stop"), RULES)
-    assert said(capsys, "stop", (at_once - 1, waits + 1)).startswith("not yet. The part “Ps that stop at once”")
+    assert said(capsys, "stop", (at_once - 1, waits + 1)).startswith(
+        "not yet. The part “Ps that stop at once”")
     assert said(capsys, "to-tail", destroy).startswith("not yet. With queues=")
     assert said(capsys, "default", lambda cpus, quota, period: cpus).startswith("not yet. With cpus=")
     assert said(capsys, "idle-list", lambda n, p, busy, old: []).startswith("not yet. With n=")

@@ -89,5 +89,6 @@ def test_what_a_question_says_of_the_program_is_so():
     at = {event[4]: NEW[i] for i, event in asked(NEW).items()}
     taken = at["resize-syscall"]
     assert taken.about["tp"] == 2 and taken.picture.kernel == ((2, 3),)
-    assert (at["resize-gs"].about["tp"], NEW[0].picture.ps[2].runnext, NEW[0].picture.ps[2].ring) == (2, 10, (9,))
+    p2 = NEW[0].picture.ps[2]
+    assert (at["resize-gs"].about["tp"], p2.runnext, p2.ring) == (2, 10, (9,))
     assert at["resize-new"].about["tp"] == 2 and len(at["resize-new"].picture.runq) == 4

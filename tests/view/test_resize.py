@@ -27,7 +27,8 @@ def test_after_each_step_every_token_is_where_the_model_has_it():
 def list_of_states() -> list[State]:
     found = []
     for state in states(SCENE):
-        found.append(State({name: list(tokens) for name, tokens in state.at.items()}, values=dict(state.values)))
+        at = {name: list(tokens) for name, tokens in state.at.items()}
+        found.append(State(at, values=dict(state.values)))
     return found
 
 
@@ -102,4 +103,5 @@ def test_the_player_asks_before_each_of_five_steps():
 def test_an_m_that_is_woken_for_a_p_is_seen_to_be_on_its_way():
     looks = {step.message: state.values.get("m3") for step, state in
              zip(SCENE.steps[:17], list_of_states()[1:])}
-    assert [looks[f"resize.{name}"] for name in ("stopped", "start", "takes", "runs")] == ["sleep", "wake", "", ""]
+    seen = [looks[f"resize.{name}"] for name in ("stopped", "start", "takes", "runs")]
+    assert seen == ["sleep", "wake", "", ""]

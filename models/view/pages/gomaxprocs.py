@@ -14,7 +14,8 @@ def resize() -> Player:
     stages = changes()
     scene = resize_scene(stages, asked(stages))
     back = [i for i, step in enumerate(scene.steps, 1) if step.message == "resize.back"]
-    return Player(scene, "fig-resize", word("players.resize"), cite=cite.link, prints=(0, *back, len(scene.steps)))
+    return Player(scene, "fig-resize", word("players.resize"), cite=cite.link,
+                  prints=(0, *back, len(scene.steps)))
 
 
 PLAYERS = {"resize": resize}
