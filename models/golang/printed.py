@@ -45,6 +45,8 @@ PRINTINGS = {
     "total": [Printing("total.go", releases=VERSIONS, times=9)],
     "start": [Printing("start.go", (calls,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for calls in ("1", "32")],
     "created": [Printing("created.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
+    "lastthread": [Printing("lastthread.go", env=(("GOMAXPROCS", "2"),), releases=VERSIONS, times=9)],
+    "lastthread-trace": [Printing("lastthread.go", env=(("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=25")), times=9)],
     "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
 }
 
