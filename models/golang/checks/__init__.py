@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, modelled, recorded, stacks, text
+from models.golang.checks import costs, live, machines, modelled, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -47,6 +47,10 @@ KINDS = {
     "recorded_check": stacks.check_recorded_check,
     "recorded_pool": stacks.check_recorded_pool,
     "recorded_shrinks": stacks.check_recorded_shrinks,
+    "recorded_ways": machines.check_recorded_ways,
+    "recorded_begins": machines.check_recorded_begins,
+    "recorded_m_threads": machines.check_recorded_m_threads,
+    "recorded_steps": machines.check_recorded_steps,
     "routine": stacks.check_routine,
 }
 
