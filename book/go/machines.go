@@ -51,7 +51,6 @@ func end() {}
 func main() {
 	wave(work, work)
 	wave(call, call, work, work)
-	wave(work, work)
 	wave(last)
 	end()
 }

@@ -10,6 +10,7 @@ from models.golang.places import LISTINGS
 from models.golang.recording import SETTINGS
 from models.golang.stepfile import Steps
 from models.golang.toolchain import VERSIONS, ToolchainError
+from models.runtime.events import FIELDS
 
 NAME = "machines"
 LISTING = "machines.go"
@@ -44,6 +45,16 @@ def cut(events: list[tuple]) -> list[tuple]:
 def whole(events: list[tuple]) -> bool:
     """Whether all that the page tells of happens."""
     return SHOWS <= {event[0] for event in events} and all(event[2] for event in events if event[0] == "mexit")
+
+
+def as_model(events: list[tuple]) -> list[tuple]:
+    """The events that the model has too, up to the end of main, in the model's form. Of the threads whose number is
+    reserved (mreserve) those are kept that nobody gives a P: the one that makes threads.
+    """
+    shown = cut(events)
+    started = {event[4] for event in shown if event[0] == "startm"}
+    return [event[:4 + len(FIELDS.get(event[0], "id").split())] for event in shown
+            if event[0] in FIELDS or event[0] == "mreserve" and event[4] not in started]
 
 
 def plain(steps: Steps) -> dict:

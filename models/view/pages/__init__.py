@@ -4,6 +4,7 @@ from ..figure_spec import Figure
 from ..player import Player
 from . import (
     goroutines,
+    machines,
     newproc,
     run_queues,
     stacks,
@@ -13,7 +14,7 @@ from . import (
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, switching, run_queues)
+    threads, goroutines, newproc, stacks, states, switching, machines, run_queues)
     for name, player in page.PLAYERS.items()}
 
 
