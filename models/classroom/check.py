@@ -2,6 +2,7 @@
 
 from . import (
     goroutines,
+    machines,
     newproc,
     run_queues,
     stacks,
@@ -20,6 +21,7 @@ PAGES = {
     "stacks": stacks,
     "states": states,
     "switching": switching,
+    "machines": machines,
     "run-queues": run_queues,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()

@@ -16,6 +16,7 @@ from .asks import question_of
 from .machine_graph import EDGES, HEIGHT, SPOTS, nodes
 from .scene import About, Cell, Place, Question, Scene, State, Step
 
+LIST = "sched.midle"  # the Ms that sleep for want of work, the one on top last
 MAX_PROCS = 8  # more Ps than this are a list to read, not a picture
 COUNTS = ("threads", "idlethreads", "spinningthreads", "idleprocs")
 CITES = {
@@ -78,7 +79,7 @@ class Board:
 def places(procs: int) -> tuple[Place, ...]:
     """The graph, a cell for each P, and the counts."""
     return (*nodes(), *(Place(f"p{p}", "cell", "ps", code=f"P{p}") for p in range(procs)),
-            *(Place(name, "cell", "counts", code=name) for name in COUNTS))
+            *(Place(name, "cell", "counts", code=name) for name in (*COUNTS, LIST)))
 
 
 def machine_scene(events: Iterable[tuple], procs: int, opening: Opening | None = None) -> Scene:
@@ -104,7 +105,7 @@ def board(procs: int, opening: Opening) -> Board:
     counts = dict(zip(COUNTS, (opening.threads, asleep, opening.spinning, opening.idleprocs), strict=True))
     looks = {token: "sleep" for token in at["asleep"]}
     cells = {f"p{p}": cell(opening.ps.get(p)) for p in range(procs)}
-    values = looks | cells | {name: Cell(str(n)) for name, n in counts.items()}
+    values = looks | cells | {name: Cell(str(n)) for name, n in counts.items()} | {LIST: listed(at["asleep"])}
     return Board(State(at, values=values), opening, counts, dict(opening.ps))
 
 
@@ -114,6 +115,11 @@ def cell(held: tuple[int, int] | None) -> Cell:
         return Cell("nil")
     m, g = held
     return Cell(f"m{m} g{g}" if g else f"m{m}")
+
+
+def listed(tokens: list[str]) -> Cell:
+    """What the list of those asleep shows."""
+    return Cell(" ".join(tokens) or "nil")
 
 
 def steps(events: Iterable[tuple], now: Board) -> Iterator[Step]:
@@ -145,12 +151,15 @@ def step_of(now: Board, event: tuple) -> Step | None:
     if step is None:
         return None
     marks = step.marks or tuple(place for _, place in step.moves if place in SPOTS)
-    return step._replace(t=e.t, sets=(*step.sets, *changed(now)), marks=marks)
+    return step._replace(t=e.t, sets=(*step.sets, *changed(now, step)), marks=marks)
 
 
-def changed(now: Board) -> tuple:
-    """The cells that show something else than what is so now."""
+def changed(now: Board, step: Step) -> tuple:
+    """The cells that show something else than what is so after the step."""
     procs = [name for name in now.state.at if name[0] == "p" and name[1:].isdigit()]
+    gone = [token for token, _ in step.moves]
+    asleep = [token for token in now.state.at["asleep"] if token not in gone]
+    asleep += [token for token, place in step.moves if place == "asleep"]
     so = {p: cell(now.ps.get(int(p[1:]))) for p in procs} | {
-        name: Cell(str(n)) for name, n in now.counts.items()}
+        name: Cell(str(n)) for name, n in now.counts.items()} | {LIST: listed(asleep)}
     return tuple((name, value) for name, value in so.items() if now.state.values.get(name) != value)
