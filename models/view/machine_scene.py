@@ -20,20 +20,20 @@ LIST = "sched.midle"  # the Ms that sleep for want of work, the one on top last
 MAX_PROCS = 8  # more Ps than this are a list to read, not a picture
 COUNTS = ("threads", "idlethreads", "spinningthreads", "idleprocs")
 CITES = {
-    "new": "newproc", "ready": "ready", "startm": "startm", "startm.new": "newm", "mstart": "mstart",
+    "new": "newproc", "ready": "ready", "startm": "startm", "startm.new": "newm",
     "takes": "acquirep", "spins": "acquirep", "spin": "m.becomeSpinning", "found": "resetspinning",
     "stolen": "resetspinning", "recheck": "findRunnable", "again": "findRunnable", "execute": "execute",
     "park": "park_m", "yield": "goschedImpl", "exit": "goexit0", "exit.locked": "gdestroy", "exit.main": "main",
     "releasep": "releasep", "stopm": "stopm", "call": "reentersyscall", "retake": "retake",
     "back.kept": "exitsyscall", "back.old": "exitsyscall", "back.idle": "exitsyscall", "back.none": "exitsyscallNoP",
     "lock": "LockOSThread", "mexit": "mexit", "mexit.first": "mexit",
-    "template": "startTemplateThread",
 }
 SAME = {"new.spins": "wakep", "new.busy": "wakep", "ready.spins": "wakep", "ready.busy": "wakep",
         "startm.sysmon": "startm", "startm.new.sysmon": "newm"}
 KINDS = {"startm": "wake", "startm.new": "wake", "startm.sysmon": "wake", "startm.new.sysmon": "wake", "stopm": "sleep"}
 ABOUT = {f"machines.{key}": About(KINDS.get(key, ""), f"proc.go {function}")
          for key, function in (CITES | SAME).items()}
+ABOUT |= {"machines.mstart": About("", "proc.go mstart"), "machines.template": About("", "proc.go startTemplateThread")}
 
 
 class Opening(NamedTuple):
@@ -77,9 +77,9 @@ class Board:
 
 
 def places(procs: int) -> tuple[Place, ...]:
-    """The graph, a cell for each P, and the counts."""
+    """The graph, a cell for each P, the list of idle Ms, and the counts."""
     return (*nodes(), *(Place(f"p{p}", "cell", "ps", code=f"P{p}") for p in range(procs)),
-            *(Place(name, "cell", "counts", code=name) for name in (*COUNTS, LIST)))
+            Place(LIST, "cell", "ps", code=LIST), *(Place(name, "cell", "counts", code=name) for name in COUNTS))
 
 
 def machine_scene(events: Iterable[tuple], procs: int, opening: Opening | None = None) -> Scene:
