@@ -75,15 +75,15 @@ def said(version: str) -> str:
 
 def read(printed: str) -> tuple[list[Entered], list[Thread], list[int]]:
     """What was entered, in order; the Ms; the threads. ToolchainError where gdb saw nothing."""
-    words = [line.split() for line in printed.splitlines()]
+    said = {kind: [line.split()[1:] for line in printed.splitlines() if line.startswith(f"{kind} ")]
+            for kind in ("ENTERED", "M", "THREADS")}
     entered = [Entered(int(m), *(flag == "1" for flag in flags), tuple(way.split(",")))
-               for name, m, *flags, way in filter(len, words) if name == "ENTERED"]
+               for m, *flags, way in said["ENTERED"]]
     if not entered:
         last = (printed.strip().splitlines() or ["it printed nothing"])[-1]
         raise ToolchainError(f"gdb saw no M: {last}; it needs to be allowed to trace a program (ptrace)")
-    ms = [Thread(int(m), int(thread), p == "1", g == "1") for name, m, thread, p, g in
-          (line for line in words if line[:1] == ["M"]) if name == "M"]
-    threads = [int(number) for line in words if line[:1] == ["THREADS"] for number in line[1:]]
+    ms = [Thread(int(m), int(thread), p == "1", g == "1") for m, thread, p, g in said["M"]]
+    threads = [int(number) for line in said["THREADS"] for number in line]
     return entered, sorted(ms), threads
 
 

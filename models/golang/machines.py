@@ -3,8 +3,6 @@
 Each run is allowed by the model's rules, step by step (models/study/replay); a test does that again.
 """
 
-from pathlib import Path
-
 from models.golang import evidence, steprun
 from models.golang.places import LISTINGS
 from models.golang.recording import SETTINGS
@@ -30,11 +28,16 @@ def run(version: str) -> Steps:
     ToolchainError where none of TRIES runs was so.
     """
     for _ in range(TRIES):
-        found = steprun.record(Path(LISTINGS / LISTING), version, PROCS, env=SETTINGS)
+        found = once(version)
         if whole(cut(found.events)):
             return found
     raise ToolchainError(f"in {TRIES} runs of {LISTING} on Go {version} never did all of this happen: "
                          f"{', '.join(sorted(SHOWS))}")
+
+
+def once(version: str) -> Steps:
+    """A run, whatever happens in it."""
+    return steprun.record(LISTINGS / LISTING, version, PROCS, env=SETTINGS)
 
 
 def cut(events: list[tuple]) -> list[tuple]:
