@@ -52,6 +52,8 @@ def test_each_thing_is_asked_about_once_right_before_it_happens():
     assert {name: event[0] for name, event in at.items()} == {
         "machines-ends": "mexit", "machines-found": "startm", "machines-new": "startm", "machines-wake": "startm"}
     assert at["machines-new"][7] and not at["machines-wake"][7]
+    first = next(i for i, event in enumerate(trace) if event[0] == "startm" and found_work(trace, i))
+    assert at["machines-found"] == trace[first] and at["machines-new"] == next(e for e in trace if e[0] == "startm")
 
 
 def test_the_right_choice_is_what_happens():

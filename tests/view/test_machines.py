@@ -83,6 +83,27 @@ def test_in_real_go_somebody_is_woken_where_the_caption_says_so_and_only_there(v
     assert ["".join(one) or "woken" for one in said] == what_came and len({*what_came}) > 1
 
 
+def test_on_the_model_too_the_caption_says_whether_somebody_is_woken():
+    why = set()
+    for procs, seed in SHAPES:
+        scene = crew(procs, seed)
+        for step, after, state in zip(scene.steps, scene.steps[1:], list_after(scene)):
+            if step.message.split(".")[1] in ("new", "ready"):
+                reason = step.message.removeprefix("machines.new").removeprefix("machines.ready")
+                assert (reason == "") == after.message.startswith("machines.startm"), step
+                assert reason != ".busy" or state["idleprocs"].text == "0"
+                why.add(reason)
+    assert why == {"", ".spins", ".busy"}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_recordings_threads_are_all_whose_number_was_reserved(version):
+    kept = recordings.recorded(version)
+    kinds = [event[0] for event in recordings.cut(kept.events)]
+    *_, last = (state.values["threads"].text for state in states(recorded_scene(version)))
+    assert int(last) == kept.start["mnext"] + kinds.count("mreserve") - kinds.count("mexit")
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_recording_begins_as_it_says(version):
     start = recordings.recorded(version).start
