@@ -29,9 +29,9 @@ CITES = {
     "lock": "LockOSThread", "mexit": "mexit", "mexit.first": "mexit",
 }
 SAME = {"new.spins": "wakep", "new.busy": "wakep", "ready.spins": "wakep", "ready.busy": "wakep",
-        "startm.sysmon": "startm", "startm.new.sysmon": "newm"}
-KINDS = {"startm": "wake", "startm.new": "wake", "startm.sysmon": "wake", "startm.new.sysmon": "wake", "stopm": "sleep"}
-ABOUT = {f"machines.{key}": About(KINDS.get(key, ""), f"proc.go {function}")
+        "startm.only": "startm", "startm.sysmon": "startm", "startm.only.sysmon": "startm", "startm.new.sysmon": "newm"}
+ABOUT = {f"machines.{key}": About("wake" if key.startswith("startm") else "sleep" if key == "stopm" else "",
+                                  f"proc.go {function}")
          for key, function in (CITES | SAME).items()}
 ABOUT |= {"machines.mstart": About("", "proc.go mstart"), "machines.template": About("", "proc.go startTemplateThread")}
 

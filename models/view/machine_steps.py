@@ -58,9 +58,9 @@ def startm(now, e):
     now.counts["spinningthreads"] += e.spinning
     now.counts["threads" if e.new else "idlethreads"] += 1 if e.new else -1
     now.waking[e.target] = bool(e.spinning)
+    which = ".new" if e.new else ".only" if now.state.at["asleep"] == [f"m{e.target}"] else ""
     by = ".sysmon" if e.m == now.opening.sysmon else ""
-    key = f"startm{'.new' if e.new else ''}{by}"
-    return moved(now, e.target, "starting", key, {"m": e.m, "target": e.target, "p": e.tp}, "wake")
+    return moved(now, e.target, "starting", f"startm{which}{by}", {"m": e.m, "target": e.target, "p": e.tp}, "wake")
 
 
 def mreserve(now, e):

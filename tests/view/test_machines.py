@@ -125,6 +125,16 @@ def test_the_first_thread_is_told_apart_when_it_ends():
         "machines.mexit.first", "machines.mexit"]
 
 
+def test_who_is_the_only_one_asleep_is_called_so():
+    """Else the caption would give the answer to the question that comes later."""
+    for procs, seed in SHAPES:
+        before = states(crew(procs, seed))
+        for step, asleep in zip(crew(procs, seed).steps, ([*state.at["asleep"]] for state in before)):
+            if step.message.startswith("machines.startm") and ".new" not in step.message:
+                assert (".only" in step.message) == (len(asleep) == 1)
+                assert asleep[-1] == f"m{step.args['target']}"
+
+
 def test_every_node_is_on_a_way_and_dashed_are_those_of_the_locked():
     on = {end for edge in EDGES for end in (edge.start, edge.end)}
     assert on == SPOTS.keys() == {place.name for place in nodes()}
