@@ -22,8 +22,8 @@ from models.study.stealing import trace_of
 from .exercise import Exercise, Function, Prediction
 
 # Every step takes always the same, in ns: a run then depends on nothing but the program.
-COSTS = {"step": (100,), "execute": (100,), "newproc": (300,), "globrunqget": (100,), "steal": (200,), "recheck": (200,),
-         "usleep": (3000,), "futex": (500,), "clone": (1000,), "wakeup": (5000,), "newm": (20_000,)}
+COSTS = {"step": (100,), "execute": (100,), "newproc": (300,), "globrunqget": (100,), "steal": (200,),
+         "recheck": (200,), "usleep": (3000,), "futex": (500,), "clone": (1000,), "wakeup": (5000,), "newm": (20_000,)}
 LONG = 50_000           # nanoseconds that a goroutine of the quiet exercise computes
 CALL = 1_000_000_000    # and that a call of the waves takes
 
@@ -37,9 +37,10 @@ def line(m: int, p: int | None = None, g: int | None = None, *, spins: bool = Fa
 
 
 def detail_problem(luck: Random) -> dict:
-    """The lines of M1, which is sysmon's, and of others: some run, are in calls, spin, sleep, wait for their G."""
+    """The lines of M1, which is sysmon's, and of Ms that run, are in calls, spin, sleep, wait for their G."""
     running, calling, asleep = luck.randint(1, 3), luck.randint(2, 4), luck.randint(2, 5)
-    kinds = ["runs"] * running + ["calls"] * calling + ["sleeps"] * asleep + ["spins"] + ["waits"] * luck.randint(1, 2)
+    kinds = ["runs"] * running + ["calls"] * calling + ["sleeps"] * asleep + ["spins"]
+    kinds += ["waits"] * luck.randint(1, 2)
     luck.shuffle(kinds)
     lines, p, g = [line(1)], 0, 17
     for m, kind in enumerate(kinds, 2):

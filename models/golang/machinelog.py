@@ -32,7 +32,7 @@ class Entered(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """An M, and how many numbers its thread's is above the process's. p, g: whether it has a P and a goroutine."""
+    """An M; how far its thread's number is above the process's. p, g: whether it has a P and a goroutine."""
 
     m: int
     thread: int

@@ -51,8 +51,8 @@ def whole(events: list[tuple]) -> bool:
 
 
 def as_model(events: list[tuple]) -> list[tuple]:
-    """The events that the model has too, up to the end of main, in the model's form. Of the threads whose number is
-    reserved (mreserve) those are kept that nobody gives a P: the one that makes threads.
+    """The events that the model has too, up to the end of main, in the model's form. Of the threads whose
+    number is reserved (mreserve) those are kept that nobody gives a P: the one that makes threads.
     """
     shown = cut(events)
     started = {event[4] for event in shown if event[0] == "startm"}

@@ -1,4 +1,4 @@
-"""A program whose threads begin, sleep, wake up, wait in the system, and one of which ends: book/go/machines.go."""
+"""A program whose threads begin, sleep, wake up, wait in the system, and end: book/go/machines.go."""
 
 from models.runtime.goroutine import go
 from models.runtime.goroutine import work as compute

@@ -17,7 +17,8 @@ from .runs import START_TICK
 Choices = dict[str, str]  # the end of a label's key -> the belief behind it ("": right)
 
 
-def run(*, procs: int, seed: int, costs: dict, waves: tuple = WAVES, rules: dict[str, Callable] = RULES) -> list[tuple]:
+def run(*, procs: int, seed: int, costs: dict, waves: tuple = WAVES,
+        rules: dict[str, Callable] = RULES) -> list[tuple]:
     """The trace of the program on as many Ps, each with a CPU of its own, up to the end of main."""
     rt = Runtime(procs, schedtick=START_TICK, choose=seeded(seed), durations=costs, rules=rules)
     Machine(rt, machines, waves).run()

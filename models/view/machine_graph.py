@@ -8,11 +8,13 @@ SLOTS = 3    # Ms drawn in a node; more are a number
 SPOTS = {"starting": (12, 9), "spinning": (50, 9), "gone": (88, 9),
          "asleep": (12, 50), "scheduling": (50, 50), "running": (88, 50),
          "locked": (50, 91), "call": (88, 91)}
-# Each way from one to another; a second number: how far it bends. Dashed: only where a goroutine that is locked to
-# its M has to wait.
+# Each way from one to another; a number: how far it bends. Dashed: only where a goroutine that is locked
+# to its M has to wait.
 EDGES = tuple(Edge(*way) for way in (
-    ("starting", "scheduling"), ("starting", "spinning"), ("scheduling", "spinning", 4), ("spinning", "scheduling", 4),
-    ("scheduling", "running", 4), ("running", "scheduling", 4), ("running", "call", 4), ("call", "running", 4),
+    ("starting", "scheduling"), ("starting", "spinning"),
+    ("scheduling", "spinning", 4), ("spinning", "scheduling", 4),
+    ("scheduling", "running", 4), ("running", "scheduling", 4),
+    ("running", "call", 4), ("call", "running", 4),
     ("call", "asleep"), ("scheduling", "asleep"), ("asleep", "starting"), ("running", "gone"),
     ("running", "locked", 4, True), ("locked", "running", 4, True)))
 WAYS = {(edge.start, edge.end): edge for edge in EDGES}

@@ -25,15 +25,18 @@ CITES = {
     "stolen": "resetspinning", "recheck": "findRunnable", "again": "findRunnable", "execute": "execute",
     "park": "park_m", "yield": "goschedImpl", "exit": "goexit0", "exit.locked": "gdestroy", "exit.main": "main",
     "releasep": "releasep", "stopm": "stopm", "call": "reentersyscall", "retake": "retake",
-    "back.kept": "exitsyscall", "back.old": "exitsyscall", "back.idle": "exitsyscall", "back.none": "exitsyscallNoP",
+    "back.kept": "exitsyscall", "back.old": "exitsyscall", "back.idle": "exitsyscall",
+    "back.none": "exitsyscallNoP",
     "lock": "LockOSThread", "mexit": "mexit", "mexit.first": "mexit",
 }
 SAME = {"new.spins": "wakep", "new.busy": "wakep", "ready.spins": "wakep", "ready.busy": "wakep",
-        "startm.only": "startm", "startm.sysmon": "startm", "startm.only.sysmon": "startm", "startm.new.sysmon": "newm"}
+        "startm.only": "startm", "startm.sysmon": "startm", "startm.only.sysmon": "startm",
+        "startm.new.sysmon": "newm"}
 ABOUT = {f"machines.{key}": About("wake" if key.startswith("startm") else "sleep" if key == "stopm" else "",
                                   f"proc.go {function}")
          for key, function in (CITES | SAME).items()}
-ABOUT |= {"machines.mstart": About("", "proc.go mstart"), "machines.template": About("", "proc.go startTemplateThread")}
+ABOUT |= {"machines.mstart": About("", "proc.go mstart"),
+          "machines.template": About("", "proc.go startTemplateThread")}
 
 
 class Opening(NamedTuple):

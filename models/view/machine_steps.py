@@ -1,7 +1,7 @@
 """What each event moves in the picture of the Ms, and what it says: one function an event.
 
-Each takes the board before the event and the event, changes what the board knows (who has which P, the counts), and
-returns the step, or None where there is nothing to see.
+Each takes the board before the event and the event, changes what the board knows (who has which P, the
+counts), and returns the step, or None where there is nothing to see.
 """
 
 from models.runtime.goroutine import MAIN
@@ -60,7 +60,8 @@ def startm(now, e):
     now.waking[e.target] = bool(e.spinning)
     which = ".new" if e.new else ".only" if now.state.at["asleep"] == [f"m{e.target}"] else ""
     by = ".sysmon" if e.m == now.opening.sysmon else ""
-    return moved(now, e.target, "starting", f"startm{which}{by}", {"m": e.m, "target": e.target, "p": e.tp}, "wake")
+    args = {"m": e.m, "target": e.target, "p": e.tp}
+    return moved(now, e.target, "starting", f"startm{which}{by}", args, "wake")
 
 
 def mreserve(now, e):

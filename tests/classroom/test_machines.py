@@ -16,19 +16,22 @@ def said(capsys, exercise: str, answer: object, student: str = "ada") -> str:
 
 
 def test_detail_counts_by_p_g_and_list():
-    lines = [machines.line(1), machines.line(2, 0, 17), machines.line(3, None, 18), machines.line(4, 1, spins=True),
-             machines.line(5, blocked=True), machines.line(6, blocked=True, lockedg=19), machines.line(7, blocked=True)]
+    line = machines.line
+    lines = [line(1), line(2, 0, 17), line(3, None, 18), line(4, 1, spins=True), line(5, blocked=True),
+             line(6, blocked=True, lockedg=19), line(7, blocked=True)]
     assert machines.read_detail({"lines": lines}, RULES) == (1, 1, 1, 2)
 
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_in_each_detail_all_kinds_are_there(student):
     lines = machines.detail_problem(luck("machines/read-detail", student))["lines"]
-    assert all(n > 0 for n in machines.read_detail({"lines": lines}, RULES)) and lines[0].startswith("M1: p=nil curg=nil")
+    assert all(n > 0 for n in machines.read_detail({"lines": lines}, RULES))
+    assert lines[0].startswith("M1: p=nil curg=nil")
     assert any("lockedg=nil" not in line for line in lines)
 
 
-@pytest.mark.parametrize("waves, right", [([2, 5, 3], (6, 5)), ([4, 2], (5, 4)), ([9], (10, 9)), ([3, 3, 6, 2], (7, 6))])
+@pytest.mark.parametrize("waves, right", [
+    ([2, 5, 3], (6, 5)), ([4, 2], (5, 4)), ([9], (10, 9)), ([3, 3, 6, 2], (7, 6))])
 def test_the_largest_wave_decides(waves, right):
     assert machines.threads_of({"waves": waves}, RULES) == right
 
@@ -73,7 +76,8 @@ def test_by_gos_rule_each_p_gets_a_thread(student):
     assert machines.quiet_threads(problem, RULES) == (problem["procs"], 2)
 
 
-@pytest.mark.parametrize("pairs, right", [([(1, 0)], (1, 1)), ([(1, 1)], (0, 0)), ([(2, 1), (1, 2), (3, 3), (3, 0)], (2, 2))])
+@pytest.mark.parametrize("pairs, right", [
+    ([(1, 0)], (1, 1)), ([(1, 1)], (0, 0)), ([(2, 1), (1, 2), (3, 3), (3, 0)], (2, 2))])
 def test_locks_count(pairs, right):
     assert machines.ended({"pairs": pairs}, RULES) == right
 

@@ -53,7 +53,8 @@ def test_each_thing_is_asked_about_once_right_before_it_happens():
         "machines-ends": "mexit", "machines-found": "startm", "machines-new": "startm", "machines-wake": "startm"}
     assert at["machines-new"][7] and not at["machines-wake"][7]
     first = next(i for i, event in enumerate(trace) if event[0] == "startm" and found_work(trace, i))
-    assert at["machines-found"] == trace[first] and at["machines-new"] == next(e for e in trace if e[0] == "startm")
+    assert at["machines-found"] == trace[first]
+    assert at["machines-new"] == next(event for event in trace if event[0] == "startm")
 
 
 def test_the_right_choice_is_what_happens():
@@ -68,7 +69,8 @@ def test_the_right_choice_is_what_happens():
             after = asked(trace)[i + 1]
             asleep = list(sleepers(trace))[trace.index(after)]
             assert labels["predict.machines-wake.last"] == (f"M{asleep[-1]}, which fell asleep last", "")
-            assert after[4] == asleep[-1] and labels["predict.machines-wake.first"][0].startswith(f"M{asleep[0]},")
+            assert after[4] == asleep[-1]
+            assert labels["predict.machines-wake.first"][0].startswith(f"M{asleep[0]},")
 
 
 def test_only_who_was_spinning_has_found_work():

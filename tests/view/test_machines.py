@@ -69,7 +69,7 @@ def test_every_m_is_in_one_place_and_goes_along_drawn_ways(scene):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_in_real_go_somebody_is_woken_where_the_caption_says_so_and_only_there(version):
-    """After newproc or ready each M logs whether it has won the right to wake another, and whether there was a P."""
+    """After newproc or ready each M logs whether it may wake another, and whether there was a P for it."""
     log = recordings.cut(recordings.recorded(version).events)
     what_came = []
     for i, event in enumerate(log):
@@ -138,7 +138,8 @@ def test_who_is_the_only_one_asleep_is_called_so():
 def test_every_node_is_on_a_way_and_dashed_are_those_of_the_locked():
     on = {end for edge in EDGES for end in (edge.start, edge.end)}
     assert on == SPOTS.keys() == {place.name for place in nodes()}
-    assert {(edge.start, edge.end) for edge in EDGES if edge.rare} == {("running", "locked"), ("locked", "running")}
+    rare = {(edge.start, edge.end) for edge in EDGES if edge.rare}
+    assert rare == {("running", "locked"), ("locked", "running")}
     assert edge_of(None, "starting") is None
     with pytest.raises(ValueError, match="no M goes from asleep to running"):
         edge_of("asleep", "running")

@@ -19,7 +19,8 @@ def check_recorded_begins(source: Source, first: bool) -> list[str]:
     wrong = [f"M{m} begins with p {p}, nextp {nextp}, on its g0 {g0}" for m, g0, p, nextp, _ in begun
              if not g0 or p != first or (p and nextp)]
     given = sum(nextp for _, _, _, nextp, _ in begun)
-    return wrong + ([] if begun and given >= len(begun) - 2 - first else [f"{given} of {len(begun)} have a nextp"])
+    enough = begun and given >= len(begun) - 2 - first
+    return wrong + ([] if enough else [f"{given} of {len(begun)} have a nextp"])
 
 
 def check_recorded_m_threads(source: Source) -> list[str]:
@@ -29,7 +30,8 @@ def check_recorded_m_threads(source: Source) -> list[str]:
     kept = machinelog.recorded(source.release)
     theirs = [thread for _, thread, _, _ in kept["ms"]]
     others = sorted({*kept["threads"]} - {*theirs})
-    wrong = [] if len({*theirs} & {*kept["threads"]}) == len(theirs) else [f"{theirs} are not in {kept['threads']}"]
+    own = len({*theirs} & {*kept["threads"]})
+    wrong = [] if own == len(theirs) else [f"{theirs} are not in {kept['threads']}"]
     wrong += [f"the threads {others} have no M"] if len(others) > 1 else []
     return wrong + ([] if any(not p for _, _, p, _ in kept["ms"]) else ["every M has a P"])
 
