@@ -55,11 +55,17 @@ def run(version: str) -> dict:
             break
     else:
         raise ToolchainError(f"gdb has not seen an M of {LISTING} end on Go {version} in {TRIES} runs")
-    ways = sorted({(*one.way,) for one in entered})
+    ways = sorted({one.way for one in entered})
     begun = sorted({one for one in entered if one.way[0] == "mstart1"})
     off = sorted({one.way for one in entered if not one.on_g0})
     return {name: about[name] for name in ("go", "goos", "goarch", "env")} | {
-        "command": COMMAND, "ways": ways, "begun": begun, "not on g0": off, "ms": ms, "threads": threads}
+        "command": COMMAND, "ways": listed(ways), "begun": listed(begun), "not on g0": listed(off),
+        "ms": listed(ms), "threads": threads}
+
+
+def listed(value):
+    """Tuples made lists, as JSON has them."""
+    return [*map(listed, value)] if isinstance(value, (tuple, list)) else value
 
 
 def said(version: str) -> str:

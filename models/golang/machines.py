@@ -4,6 +4,7 @@ Each run is allowed by the model's rules, step by step (models/study/replay); a 
 """
 
 from models.golang import evidence, steprun
+from models.golang.machinelog import listed
 from models.golang.places import LISTINGS
 from models.golang.recording import SETTINGS
 from models.golang.stepfile import Steps
@@ -62,7 +63,7 @@ def as_model(events: list[tuple]) -> list[tuple]:
 
 def plain(steps: Steps) -> dict:
     """A recording as it is kept."""
-    return {"about": steps.about, "start": steps.start, "events": steps.events}
+    return {"about": steps.about, "start": steps.start, "events": [listed(event) for event in steps.events]}
 
 
 def recorded(version: str) -> Steps:
