@@ -56,6 +56,8 @@ PRINTINGS = {
     "procs": [Printing("procs.go", env=(("GOMAXPROCS", "2"),), releases=VERSIONS, times=3)],
     "procs-trace": [Printing("procs.go", env=(("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=15")),
                              releases=VERSIONS, times=9)],
+    "lastthread": [Printing("lastthread.go", env=(("GOMAXPROCS", "2"),), releases=VERSIONS, times=9)],
+    "lastthread-trace": [Printing("lastthread.go", env=(("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=25")), times=9)],
     "moving": [Printing("moving.go", releases=VERSIONS, times=3)],
     "leakgc": [Printing("leakgc.go", env=(("GOGC", "off"),), releases=VERSIONS, times=3)],
     "leakheap": [Printing("leakheap.go", releases=VERSIONS, times=3)],

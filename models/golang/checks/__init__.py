@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, modelled, procs, recorded, stacks, text
+from models.golang.checks import costs, live, machines, modelled, procs, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -51,6 +51,10 @@ KINDS = {
     "recorded_shrinks": stacks.check_recorded_shrinks,
     "recorded_resize": procs.check_recorded_resize,
     "recorded_trace": procs.check_recorded_trace,
+    "recorded_ways": machines.check_recorded_ways,
+    "recorded_begins": machines.check_recorded_begins,
+    "recorded_m_threads": machines.check_recorded_m_threads,
+    "recorded_steps": machines.check_recorded_steps,
     "routine": stacks.check_routine,
 }
 
