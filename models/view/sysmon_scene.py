@@ -25,7 +25,8 @@ FOLLOWS = IN_QUEUES | {
 }
 UNSEEN = {"look", "pidleget", "pidleput", "mstart", "runqtail"}  # other events tell of these
 CITES = {
-    "round.none": "sysmon", "round.some": "sysmon", "round.new": "retake",
+    "round.none": "sysmon", "round.some": "sysmon", "round.slice": "retake",
+    "round.call": "retake", "round.several": "retake",
     "enter": "reentersyscall", "back.kept": "exitsyscall", "back.old": "exitsyscallTryGetP",
     "back.idle": "exitsyscallTryGetP", "back.none": "exitsyscallNoP",
     "retake": "retake", "retake.new": "retake", "retake.idle": "handoffp", "startm": "startm",
