@@ -76,7 +76,8 @@ def gopreempt(parts: dict) -> Step:
 
 def entersyscall(parts: dict) -> Step:
     e = parts["entersyscall"]
-    return Step("sysmon.enter", {"g": e.g, "m": e.m, "p": e.p}, moves=((f"m{e.m}", "kernel"), (f"g{e.g}", "kernel")))
+    return Step("sysmon.enter", {"g": e.g, "m": e.m, "p": e.p},
+                moves=((f"m{e.m}", "kernel"), (f"g{e.g}", "kernel")))
 
 
 def exitsyscall(parts: dict) -> Step:
@@ -91,5 +92,6 @@ def exitsyscall(parts: dict) -> Step:
         (f"g{e.g}", f"P{e.p}.run")))
 
 
-STEPS = {"retake": retake, "startm": startm, "injectglist": injectglist, "netready": netready, "preempt": preempt,
+STEPS = {"retake": retake, "startm": startm, "injectglist": injectglist, "netready": netready,
+         "preempt": preempt,
          "gopreempt": gopreempt, "entersyscall": entersyscall, "exitsyscall": exitsyscall}
