@@ -31,7 +31,8 @@ def pause(idle: int, delay: int) -> int:
 
 
 def pause_cases(luck: Random) -> list[tuple]:
-    return [(0, 10_000), (luck.randint(2, 40), 20), (50, 20), (51, 20), (luck.randint(53, 56), 160), (60, 10_000),
+    return [(0, 10_000), (luck.randint(2, 40), 20), (50, 20), (51, 20), (luck.randint(53, 56), 160),
+            (60, 10_000),
             (57, 5_120), (luck.randint(61, 900), 7_000)]
 
 
@@ -40,7 +41,7 @@ def looks_problem(luck: Random) -> dict:
 
 
 def pauses(problem: dict, rules: dict) -> tuple:
-    """The pause before the look of this number, counted from the last P that was taken, and when it is, in µs."""
+    """The pause before the look of this number, counted from the last take, and when that look is, in µs."""
     rt, delay, t = Runtime(1, rules=rules), 0, 0
     for idle in range(problem["looks"]):
         delay = rt.sysmon_pause(idle, delay)
@@ -51,8 +52,8 @@ def pauses(problem: dict, rules: dict) -> tuple:
 # What becomes of a P.
 
 def fate(same_call: bool, slice_over: bool, queue: int, others: int, ms: int) -> str:
-    """What sysmon does with the P of a G that is in a system call: "note" the call, "leave" the P, or take it and
-    have an M "run" what stands in its queue, have one "spin" on it, or lay it aside, "idle".
+    """What sysmon does with the P of a G that is in a system call: "note" the call, "leave" the P, or take it
+    and have an M "run" what stands in its queue, have one "spin" on it, or lay it aside, "idle".
     """
     rt = Runtime(2)
     rt.now = NOW
@@ -76,7 +77,8 @@ def fate_cases(luck: Random) -> list[tuple]:
     own = [(luck.random() < .7, luck.random() < .3, luck.choice((0, 0, 3)), luck.choice((0, 1, 2)),
             luck.choice((1, 4, 10, 12))) for _ in range(4)]
     return [(True, False, 1, 1, 1), (False, False, 1, 1, 3), (True, False, 0, 1, 4), (True, False, 0, 0, 4),
-            (True, False, 0, 2, 10), (False, True, 2, 0, 1), (False, True, 0, 1, 3), (True, False, 2, 0, 12), *own]
+            (True, False, 0, 2, 10), (False, True, 2, 0, 1), (False, True, 0, 1, 3), (True, False, 2, 0, 12),
+            *own]
 
 
 # Where a G goes that comes back.
@@ -121,7 +123,7 @@ def slice_problem(luck: Random) -> dict:
 
 
 def asked_at(problem: dict, rules: dict) -> tuple:
-    """When sysmon notes a slice, when it asks the G to stop, and how long the slice has lasted then, in ms."""
+    """When sysmon notes a slice, when it asks the G to stop, and how long the slice has lasted, in ms."""
     rt = Runtime(1, rules=rules)
     pp, begins = rt.allp[0], problem["begins"]
     noted = min(look for look in problem["looks"] if look >= begins)
@@ -174,8 +176,8 @@ def shouting(callers: int, calls: int):
 
 
 def retakes(rule: Callable, callers: int, calls: int) -> int | None:
-    """How often a P is taken from those goroutines on one P, when this is how sysmon looks at it; None for a rule
-    that does nothing yet.
+    """How often a P is taken from those goroutines on one P, when this is how sysmon looks at it; None for a
+    rule that does nothing yet.
     """
     answers = set()
 
@@ -225,8 +227,8 @@ def hogs(long: int, short: list[int]):
 
 
 def order_with(rule: Callable, long: int, short: list[int]) -> list[str] | None:
-    """The order in which they finish on one P, when a G that was asked to stop does this; None for a rule that
-    does nothing yet.
+    """The order in which they finish on one P, when a G that was asked to stop does this; None for a rule
+    that does nothing yet.
     """
     nothing = []
 
@@ -252,7 +254,8 @@ def stopping_right(long: int, short: list[int]) -> list[str]:
 
 
 def stopping_cases(luck: Random) -> list[tuple]:
-    return [(luck.randint(50, 80), [luck.randint(3, 9) for _ in range(luck.randint(2, 3))]), (45, [2]), (60, [25, 5])]
+    return [(luck.randint(50, 80), [luck.randint(3, 9) for _ in range(luck.randint(2, 3))]), (45, [2]),
+            (60, [25, 5])]
 
 
 def first_problem(luck: Random) -> dict:
@@ -265,7 +268,7 @@ def never_asked(rt, mp, pp) -> bool:
 
 
 def first_done(problem: dict, rules: dict) -> tuple:
-    """When the first of the short ones is done, in ms: with Go's rules, and with a loop that nothing can stop."""
+    """When the first of the short ones is done, in ms: with Go's rules, and if nothing can stop a loop."""
     def when(rules_of_it: dict) -> float:
         rt = Runtime(1, schedtick=START_TICK, rules=rules_of_it)
         Machine(rt, hogs, problem["long"], problem["short"]).run()

@@ -1,7 +1,7 @@
 """sysmon's pauses in real Go, as strace sees them, and what it does between them.
 
-Kept in book/evidence/pauses.json: of each release what the thread did in one run of book/go/watched.go, from the
-last P on that it took: a number for each pause, in µs, and the names of other system calls.
+Kept in book/evidence/pauses.json: of each release what the thread did in one run of book/go/watched.go, from
+the last P on that it took: a number for each pause, in µs, and the names of other system calls.
 """
 
 import re
@@ -15,7 +15,8 @@ from models.golang.toolchain import VERSIONS, ToolchainError
 
 NAME = "pauses"
 COMMAND = "GOMAXPROCS=1 strace -f ./watched"
-CALL = re.compile(r"^(\d+) +(\w+)\((?:\{tv_sec=0, tv_nsec=(\d+)\})?", re.MULTILINE)  # not where one is "resumed"
+# A call as it begins, not where one is "resumed".
+CALL = re.compile(r"^(\d+) +(\w+)\((?:\{tv_sec=0, tv_nsec=(\d+)\})?", re.MULTILINE)
 SHORTEST = 20  # µs that sysmon sleeps at least, and nobody else does
 ENDS = 10_000  # and at most: a run is long enough if it comes to that
 TRIES = 20     # on a busy machine sysmon may take the P of a short call, or none
@@ -51,8 +52,8 @@ def calls(log: str) -> list[int | str]:
 
 
 def after_the_last(found: list[int | str]) -> list[int | str]:
-    """What comes after the last thread that sysmon woke or made, for the P that it had taken; [] if the pauses
-    did not grow to their end from there on.
+    """What comes after the last thread that sysmon woke or made, for the P that it had taken; [] if the
+    pauses did not grow to their end from there on.
     """
     woke = [i for i, call in enumerate(found) if call in ("futex", "clone", "clone3")]
     rest = found[woke[-1] + 1:] if woke else []

@@ -73,7 +73,8 @@ PRINTINGS = {
     "leftover": [Printing("leftover.go", releases=VERSIONS)],
     "watched": [Printing("watched.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "turns": [Printing("turns.go", ("loop",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],
-    "turns-off": [Printing("turns.go", (how,), (("GOMAXPROCS", "1"), ("GODEBUG", "asyncpreemptoff=1")), VERSIONS, 3)
+    "turns-off": [Printing("turns.go", (how,), (("GOMAXPROCS", "1"), ("GODEBUG", "asyncpreemptoff=1")),
+                           VERSIONS, 3)
                   for how in ("loop", "calls")],
     "late": [Printing("late.go", (how,), (("GOMAXPROCS", "1"),), VERSIONS, 3) for how in ("short", "long")],
     "watched-trace": [Printing("watched.go", env=(("GOMAXPROCS", "1"), ("GODEBUG", "schedtrace=4")))],

@@ -1,7 +1,7 @@
 """book/go/watched.go on real Go: what happens when, as its log of steps tells, on both releases.
 
-Kept in book/evidence/watched.json: of each release some runs, as the moments of MOMENTS; and one run whole, as
-events whose Gs are numbered as in models/program/watched.py.
+Kept in book/evidence/watched.json: of each release some runs, as the moments of MOMENTS; and one run whole,
+as events whose Gs are numbered as in models/program/watched.py.
 """
 
 import os
@@ -18,8 +18,9 @@ NAME = "watched"
 RUNS, TRIES = 9, 200
 LISTING = LISTINGS / "watched.go"
 REAL_SYSMON = 1  # the M that sysmon is in Go
-# How long after which other moment each comes at most, in ns. Later, a busy machine has kept a thread from its CPU.
-SOON = {"taken": (None, MS), "loop-runs": ("taken", MS), "back": (None, 6 * MS), "asked": ("loop-runs", 21 * MS),
+# How long after which other moment each comes at most, in ns. If later, a thread had to wait for its CPU.
+SOON = {"taken": (None, MS), "loop-runs": ("taken", MS), "back": (None, 6 * MS),
+        "asked": ("loop-runs", 21 * MS),
         "stopped": ("asked", MS), "caller-runs": ("stopped", MS)}
 # What is told of a run, and the events that it is: kind, and the values that some of its fields have.
 MOMENTS = {
@@ -55,11 +56,14 @@ def runs(version: str) -> dict:
             whole = whole or {"start": start, "events": events}
         if len(kept) >= RUNS and whole:
             return {"made": made, "runs": kept[-RUNS:]} | whole
-    raise ToolchainError(f"of {TRIES} runs {len(kept)} were undisturbed: record again when the machine has less to do")
+    raise ToolchainError(f"of {TRIES} runs {len(kept)} were undisturbed: record again when the machine "
+                         "has less to do")
 
 
 def undisturbed(came: dict[str, int | None]) -> bool:
-    """Whether all moments came, and in time. How soon the network's comes depends on when the program began."""
+    """Whether all moments came, and in time. How soon the network's comes depends on when the program
+    began.
+    """
     return None not in came.values() and all(
         came[moment] - (came[since] if since else 0) < most for moment, (since, most) in SOON.items())
 

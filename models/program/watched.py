@@ -32,7 +32,7 @@ def caller(wg: int, ns: int):
 
 
 def watched(call: int, computes: int, arrives: int):
-    """Make the pipe, let the reader wait, start the other two, and wait for all; each number is in nanoseconds."""
+    """Make the pipe, let the reader wait, start the other two, and wait for all; all in nanoseconds."""
     yield syscall(WRITE)
     wg = yield waitgroup()
     yield wg_add(wg, 3)

@@ -14,8 +14,8 @@ LONGEST = 60_000_000_000  # how long it sleeps when all Ps are idle: half the ti
 
 
 def sysmon(rt):
-    """Look at the network and at the Ps, again and again, with a pause before each look. When all Ps are idle,
-    sleep until a timer goes off or somebody comes back from a system call.
+    """Look at the network and at the Ps, again and again, with a pause before each look. When all Ps are
+    idle, sleep until a timer goes off or somebody comes back from a system call.
 
     Go: proc.go sysmon
     Leaves out: garbage collections that are due, the scavenger, traces of the scheduler.
@@ -35,8 +35,8 @@ def sysmon(rt):
 
 
 def sysmon_pause(rt, idle: int, delay: int) -> int:
-    """How long sysmon sleeps before it looks again, in ns: 20 µs. After more than 50 looks in a row at which it
-    took no P, each pause is twice as long as the one before, up to 10 ms.
+    """How long sysmon sleeps before it looks again, in ns: 20 µs. After more than 50 looks in a row at which
+    it took no P, each pause is twice as long as the one before, up to 10 ms.
 
     Go: proc.go sysmon
     """
@@ -84,8 +84,8 @@ def retake(rt, mp) -> int:
 def retake_p(rt, mp, pp) -> bool:
     """Look at one P; whether it was taken.
 
-    A P is in the same system call as at the last look if its syscalltick is the same. If nobody would have use
-    for the P, it is left for 10 ms.
+    A P is in the same system call as at the last look if its syscalltick is the same. If nobody would have
+    use for the P, it is left for 10 ms.
 
     Go: proc.go retake
     """

@@ -13,8 +13,8 @@ from .watching import CALLER, Round
 
 
 class Ask(NamedTuple):
-    """A question. about(trace, i): the event that it is about, if event i is the one before which it is asked, or
-    None. choices: a belief each ("": the right one).
+    """A question. about(trace, i): the event that it is about, if event i is the one before which it is
+    asked, or None. choices: a belief each ("": the right one).
     """
 
     about: Callable[[list[tuple], int], tuple | None]
@@ -35,7 +35,8 @@ def idle(trace: list[tuple], i: int) -> tuple | None:
 ONE_P = {
     "first": Ask(when(lambda e: isinstance(e, Round) and "call" in (what for _, what in e.found)),
                  {"takes": "sysmon-takes-at-once", "notes": "", "interrupts": "sysmon-ends-calls"}),
-    "back": Ask(when(lambda e: e[0] == "exitsyscall" and e[5] == "none"), {"takes-back": "syscall-owner-first", "own": "syscall-own-queue", "global": ""}),
+    "back": Ask(when(lambda e: e[0] == "exitsyscall" and e[5] == "none"),
+                {"takes-back": "syscall-owner-first", "own": "syscall-own-queue", "global": ""}),
     "network": Ask(when(lambda e: e[0] == "injectglist" and e[2] == SYSMON),
                    {"thread": "network-needs-thread", "writer": "network-writer-readies", "sysmon": ""}),
     "loop": Ask(when(lambda e: e[0] == "preempt"),
@@ -66,7 +67,8 @@ def question(name: str, event: tuple, ask: Ask) -> tuple:
     """The question about an event."""
     _, t, m, p, *_ = event
     args = {"m": m, "p": place(event), "g": goroutine(event)}
-    choices = tuple((f"predict.sysmon-{name}.{choice}", args, belief) for choice, belief in ask.choices.items())
+    choices = tuple((f"predict.sysmon-{name}.{choice}", args, belief)
+                    for choice, belief in ask.choices.items())
     return ("question", t, m, p, f"sysmon-{name}", args, choices)
 
 

@@ -23,7 +23,8 @@ CALL, COMPUTES, ARRIVES = 5 * MS, 40 * MS, 30_000  # nanoseconds; the byte is wr
 
 
 class Seen(NamedTuple):
-    """A P's own counters, and what sysmon has noted of it: their values at some look, and when that was, in ns.
+    """A P's own counters, and what sysmon has noted of it: their values at some look, and when that was, in
+    ns.
     """
 
     schedtick: int
@@ -37,9 +38,9 @@ class Seen(NamedTuple):
 class Round(NamedTuple):
     """A look of sysmon's at every P, at time t; or several in a row that found nothing new.
 
-    first, pause: how long it had slept before the first of them and before the last, in ns. idle: rounds in a row in
-    which it took no P, this one included. ps: each P as it is after it. found: (P, "slice" or "call") for what is
-    new and was noted. acts: whether it did anything else; that follows.
+    first, pause: how long it had slept before the first of them and before the last, in ns. idle: rounds in a
+    row in which it took no P, this one included. ps: each P as it is after it. found: (P, "slice" or "call")
+    for what is new and was noted. acts: whether it did anything else; that follows.
     """
 
     kind: str
@@ -62,7 +63,8 @@ class Round(NamedTuple):
 
 def seen(rt) -> tuple[Seen, ...]:
     """Every P as it is now."""
-    return tuple(Seen(pp.schedtick, pp.syscalltick, pd.schedtick, pd.schedwhen, pd.syscalltick, pd.syscallwhen)
+    return tuple(Seen(pp.schedtick, pp.syscalltick, pd.schedtick, pd.schedwhen, pd.syscalltick,
+                      pd.syscallwhen)
                  for pp in rt.allp for pd in (pp.sysmontick,))
 
 
@@ -86,7 +88,8 @@ def watching(rules: dict[str, Callable] = RULES) -> dict[str, Callable]:
         taken = rules["retake"](rt, mp)
         after, pause = seen(rt), slept["pause"]
         idle = 0 if taken else slept["idle"] + 1
-        rt.trace.insert(at, Round("round", rt.now, SYSMON, None, pause, pause, idle, after, news(before, after),
+        rt.trace.insert(at, Round("round", rt.now, SYSMON, None, pause, pause, idle, after,
+                                  news(before, after),
                                   len(rt.trace) > at))
         return taken
     return rules | {"sysmon_pause": sysmon_pause, "retake": retake}

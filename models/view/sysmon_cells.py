@@ -1,4 +1,4 @@
-"""What sysmon keeps in mind, as tables of cells: its pause, and of each P two numbers and when it noted them."""
+"""What sysmon keeps in mind, as tables of cells: its pause, and of each P two numbers with their times."""
 
 from models.runtime.sysmon import MS, US
 from models.study.watching import Seen
@@ -13,7 +13,8 @@ NOTES = (("schedtick", "noted_slice"), ("schedwhen", "slice_when"),
 
 def lanes(procs: int) -> tuple[Place, ...]:
     """The tables: what each P counts, what is noted of it, and sysmon's own."""
-    own = (Place("sysmon.delay", "cell", "sysmon", code="delay"), Place("sysmon.idle", "cell", "sysmon", code="idle"))
+    own = (Place("sysmon.delay", "cell", "sysmon", code="delay"),
+           Place("sysmon.idle", "cell", "sysmon", code="idle"))
     return (*(Place(f"{lane}{p}.{field}", "cell", f"{lane}{p}", code=name) for p in range(procs)
               for lane, table in (("C", COUNTS), ("N", NOTES)) for name, field in table), *own)
 

@@ -25,7 +25,8 @@ FOLLOWS = IN_QUEUES | {
 }
 UNSEEN = {"look", "pidleget", "pidleput", "mstart", "runqtail"}  # other events tell of these
 CITES = {
-    "round.none": "sysmon", "round.some": "sysmon", "round.new": "retake",
+    "round.none": "sysmon", "round.some": "sysmon", "round.slice": "retake",
+    "round.call": "retake", "round.several": "retake",
     "enter": "reentersyscall", "back.kept": "exitsyscall", "back.old": "exitsyscallTryGetP",
     "back.idle": "exitsyscallTryGetP", "back.none": "exitsyscallNoP",
     "retake": "retake", "retake.new": "retake", "retake.idle": "handoffp", "startm": "startm",
@@ -41,7 +42,8 @@ def places(procs: int, notes: bool) -> tuple[Place, ...]:
     of_queues = [place for place in places_of_queues(procs, True) if place.name not in ("idlep", "mfree")]
     queues = [place for place in of_queues if place.lane != "foot"]
     foot = [place for place in of_queues if place.lane == "foot"]
-    return (*queues, *(lanes(procs) if notes else ()), Place("kernel", "bag", "foot", "blocked.kernel", size=3),
+    return (*queues, *(lanes(procs) if notes else ()),
+            Place("kernel", "bag", "foot", "blocked.kernel", size=3),
             Place("idlep", "bag", "foot", "scene.idlep", size=min(procs, 4)),
             Place("mfree", "bag", "foot", "scene.mfree", size=2), *foot)
 
@@ -54,7 +56,8 @@ def sysmon_scene(events: Iterable[tuple], procs: int, opening: Opening, *, notes
     shown = places(procs, notes)
     begin = start(shown, procs, opening)
     if notes:
-        begin.values.update(cells_of(tuple(Seen(opening.ticks.get(p, 0), 0, 0, 0, 0, 0) for p in range(procs))))
+        unseen = tuple(Seen(opening.ticks.get(p, 0), 0, 0, 0, 0, 0) for p in range(procs))
+        begin.values.update(cells_of(unseen))
         begin.values.update({"sysmon.delay": Cell(), "sysmon.idle": Cell("0")})
     board = Board(start(shown, procs, opening))
     return Scene(shown, begin, tuple(steps_of(events, board, notes)), ABOUT, ("sysmon.start", {}),

@@ -4,7 +4,6 @@ Each takes all events of the step by kind, and returns the step, or None where t
 """
 
 from models.study.watching import Round
-from models.words import word
 
 from .scene import Cell, Step
 from .sysmon_cells import cells_of, timed
@@ -22,9 +21,11 @@ def looked(e: Round, notes: bool) -> Step | None:
     if e.acts:
         return None
     if e.found:
-        found = "; ".join(word(f"sysmon.found.{what}", p=p, slice=e.ps[p].noted_slice, call=e.ps[p].noted_call)
-                          for p, what in e.found)
-        return Step("sysmon.round.new", {"found": found}, t=e.t, lane="sysmon",
+        p, what = e.found[0]
+        seen, several = e.ps[p], len(e.found) > 1
+        args = {"p": p, "slice": seen.noted_slice, "call": seen.noted_call,
+                "ps": ", ".join(dict.fromkeys(f"P{p}" for p, _ in e.found))}
+        return Step(f"sysmon.round.{'several' if several else what}", args, t=e.t, lane="sysmon",
                     marks=tuple(f"N{p}.noted_{what}" for p, what in e.found) if notes else ())
     args = {"n": e.times, "first": timed(e.first), "last": timed(e.pause)}
     return Step("sysmon.round.some" if e.times > 1 else "sysmon.round.none", args, t=e.t, lane="sysmon")
@@ -75,7 +76,8 @@ def gopreempt(parts: dict) -> Step:
 
 def entersyscall(parts: dict) -> Step:
     e = parts["entersyscall"]
-    return Step("sysmon.enter", {"g": e.g, "m": e.m, "p": e.p}, moves=((f"m{e.m}", "kernel"), (f"g{e.g}", "kernel")))
+    return Step("sysmon.enter", {"g": e.g, "m": e.m, "p": e.p},
+                moves=((f"m{e.m}", "kernel"), (f"g{e.g}", "kernel")))
 
 
 def exitsyscall(parts: dict) -> Step:
@@ -90,5 +92,6 @@ def exitsyscall(parts: dict) -> Step:
         (f"g{e.g}", f"P{e.p}.run")))
 
 
-STEPS = {"retake": retake, "startm": startm, "injectglist": injectglist, "netready": netready, "preempt": preempt,
+STEPS = {"retake": retake, "startm": startm, "injectglist": injectglist, "netready": netready,
+         "preempt": preempt,
          "gopreempt": gopreempt, "entersyscall": entersyscall, "exitsyscall": exitsyscall}

@@ -13,11 +13,12 @@ SEED = 1
 
 
 def markup() -> Markup:
-    """A row for each moment: when it comes in the model, and in the middle of the recorded runs of each release."""
+    """A row for each moment: when it comes in the model, and in the middle of each release's runs."""
     columns = [modelled(), *map(middle, VERSIONS)]
     rows = [[said(f"compare.watched.{moment}"), *(timed(column[moment]) for column in columns)]
             for moment in watched.MOMENTS]
-    text = "\n".join(" · ".join([plain(f"compare.watched.{moment}"), *(timed(column[moment]) for column in columns)])
+    text = "\n".join(" · ".join([plain(f"compare.watched.{moment}"),
+                                 *(timed(column[moment]) for column in columns)])
                      for moment in watched.MOMENTS)
     args = dict(zip(("new", "old"), VERSIONS)) | {"runs": watched.RUNS}
     return table("watched", ["moment", "model", "new-release", "old-release"], rows, args, text)

@@ -116,7 +116,8 @@ def test_each_question_is_asked_once_with_one_right_answer_and_words(asks, procs
 def test_the_questions_are_about_those_who_are_named():
     run = asked(watched_run(costs=COSTS), ONE_P)
     about = {event[4]: event[5]["g"] for event in run if event[0] == "question"}
-    assert about == {"sysmon-first": CALLER, "sysmon-back": CALLER, "sysmon-network": READER, "sysmon-loop": LOOP,
+    assert about == {"sysmon-first": CALLER, "sysmon-back": CALLER, "sysmon-network": READER,
+                     "sysmon-loop": LOOP,
                      "sysmon-stopped": LOOP}
     two = asked(watched_run(procs=2, costs=COSTS), TWO_PS)
     [question] = [event for event in two if event[0] == "question"]

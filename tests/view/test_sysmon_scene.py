@@ -18,7 +18,8 @@ SHAPES = [(1, 1, 5), (1, 2, 1), (1, 3, 30), (2, 1, 5), (2, 2, 5), (3, 5, 5), (4,
 
 
 def scene(procs: int = 1, seed: int = 1, call: int = 5, notes: bool = True):
-    return sysmon_scene(watched_run(procs=procs, seed=seed, call=call * MS, costs=COSTS), procs, BEGIN, notes=notes)
+    return sysmon_scene(watched_run(procs=procs, seed=seed, call=call * MS, costs=COSTS), procs, BEGIN,
+                        notes=notes)
 
 
 def held(state: State) -> list[str]:
@@ -80,7 +81,8 @@ def test_it_is_told_who_starts_an_m(m, message):
 def test_without_notes_there_are_no_tables():
     shown = scene(notes=False)
     assert not any(place.kind == "cell" for place in shown.places) and not shown.heads
-    assert not any(name.startswith(("C0.", "N0.", "sysmon.")) for step in shown.steps for name, _ in step.sets)
+    set_by_steps = [name for step in shown.steps for name, _ in step.sets]
+    assert not any(name.startswith(("C0.", "N0.", "sysmon.")) for name in set_by_steps)
     assert [step.message for step in shown.steps] == [step.message for step in scene().steps]
 
 
@@ -88,11 +90,13 @@ def test_who_is_in_a_call_is_in_the_kernel_with_its_m_and_the_p_stays():
     shown = scene()
     at = max(i for i, step in enumerate(shown.steps, 1) if step.message == "sysmon.enter")
     state = state_at(shown, at)
-    assert state.at["kernel"] == ["m0", f"g{CALLER}"] and state.at["P0.home"] == ["p0"] and not state.at["P0.m"]
+    assert state.at["kernel"] == ["m0", f"g{CALLER}"]
+    assert state.at["P0.home"] == ["p0"] and not state.at["P0.m"]
 
 
 def test_the_story_of_the_page():
-    told = [step.message for step in scene().steps if step.message.startswith("sysmon.") and "round" not in step.message]
+    told = [step.message for step in scene().steps
+            if step.message.startswith("sysmon.") and "round" not in step.message]
     assert told == ["sysmon.enter", "sysmon.back.kept", "sysmon.enter", "sysmon.back.kept", "sysmon.enter",
                     "sysmon.retake.new", "sysmon.back.none", "sysmon.network", "sysmon.ask", "sysmon.stopped",
                     "sysmon.ask", "sysmon.stopped"]
@@ -123,7 +127,8 @@ def test_the_recorded_run_is_the_models_story():
         assert len(held(state)) == len(set(held(state)))
 
 
-@pytest.mark.parametrize("ns, shown", [(0, ""), (20_000, "20 µs"), (999_999, "999 µs"), (1_280_000, "1.28 ms")])
+@pytest.mark.parametrize("ns, shown", [(0, ""), (20_000, "20 µs"), (999_999, "999 µs"),
+                                       (1_280_000, "1.28 ms")])
 def test_times_are_in_micro_or_milliseconds(ns, shown):
     assert text("slice_when", ns) == shown and text("noted_slice", 7) == "7"
 

@@ -45,7 +45,8 @@ def two_ps() -> Player:
     end = next(i for i, event in enumerate(trace) if event[0] == "goexit" and event[4] == CALLER)
     scene = sysmon_scene(asked(trace[:end + 1], TWO_PS), 2, BEGIN)
     last = len(scene.steps)
-    return Player(scene, "fig-watched-two", word("players.watched-two"), cite=cite.link, prints=(last - 2, last - 1))
+    return Player(scene, "fig-watched-two", word("players.watched-two"), cite=cite.link,
+                  prints=(last - 2, last - 1))
 
 
 def real() -> Player:
