@@ -32,7 +32,8 @@ def casgstatus(rt, gp, old: int, new: int) -> None:
     """Move gp from status `old` to `new`; anything but a legal step from where it is throws.
 
     Go: proc.go casgstatus
-    Leaves out: the wait for a garbage collector that holds the scan bit; the model throws.
+    Leaves out: that Go tries again until gp is in `old`, for a garbage collector may hold the scan bit. In
+    the model nobody does, so another status is a mistake, and it throws.
     """
     if gp.status != old or new not in rt.after[old]:
         raise Throw(f"casgstatus: g{gp.id} is {name(gp.status)}, "

@@ -98,7 +98,9 @@ def test_rounding_down_keeps_the_thief_awake():
 def test_the_cases_of_a_function_can_be_told_apart(exercise, student):
     found = EXERCISES[exercise]
     answers = [repr(found.right(*case)) for case in found.cases(luck(exercise, student))]
-    assert len(set(answers)) > len(answers) / 3
+    # A yes or a no is right by chance half of the time: then both are asked for, and several times.
+    few = min(map(answers.count, set(answers)))
+    assert len(set(answers)) >= len(answers) / 3 or (set(answers) == {"True", "False"} and few >= 2), answers
 
 
 def test_a_trace_is_read_as_it_is_written():
