@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from models.golang import evidence, recording, registers, toolchain
+from models.golang import debugger, evidence, recording, toolchain
 from models.golang.places import LISTINGS, TEMPLATES
 from models.golang.toolchain import VERSIONS, ToolchainError
 
@@ -75,7 +75,7 @@ def said(version: str) -> str:
         script = Path(folder) / "log.py"
         script.write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
         quiet = ["-iex", "set debuginfod enabled off", "-iex", "set auto-load off"]
-        command = [registers.gdb(), "-nx", *quiet, "-batch", "-x", str(script), str(program)]
+        command = [debugger.gdb(NAME), "-nx", *quiet, "-batch", "-x", str(script), str(program)]
         return toolchain.run(command, toolchain.environment(version, ENV), None, 60)
 
 

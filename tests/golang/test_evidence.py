@@ -12,7 +12,7 @@ from models.words import word
 
 
 def test_all_of_it_is_small():
-    assert sum(path.stat().st_size for path in EVIDENCE.iterdir()) < 400_000
+    assert sum(path.stat().st_size for path in EVIDENCE.iterdir()) < 800_000
 
 
 @pytest.mark.parametrize("path", sorted(EVIDENCE.glob("*.json")), ids=lambda path: path.stem)
