@@ -6,6 +6,7 @@ from . import (
     goroutines,
     leaks,
     newproc,
+    parking,
     run_queues,
     stacks,
     states,
@@ -14,7 +15,7 @@ from . import (
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, switching, run_queues, leaks)
+    threads, goroutines, newproc, stacks, states, switching, run_queues, leaks, parking)
     for name, player in page.PLAYERS.items()}
 
 
