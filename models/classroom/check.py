@@ -4,6 +4,7 @@ from . import (
     goroutines,
     leaks,
     newproc,
+    parking,
     run_queues,
     stacks,
     states,
@@ -23,6 +24,7 @@ PAGES = {
     "switching": switching,
     "run-queues": run_queues,
     "leaks": leaks,
+    "parking": parking,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
