@@ -10,12 +10,12 @@ from .scene import About, Cell, Place, Scene, State, Step
 
 # Table -> its cells: the field of a moment, and its name in the table.
 TABLES = {
+    "p0": {"p0.m": "m", "p0.runnext": "runnext", "p0.runqhead": "runqhead", "p0.runqtail": "runqtail"},
+    "m0": {"m0.curg": "curg", "m0.p": "p", "m0.waitunlockf": "waitunlockf", "m0.waitlock": "waitlock"},
     "g2": {"g2.status": "status", "g2.m": "m", "g2.waiting": "waiting", "g2.param": "param",
            "g2.sched.pc": "sched.pc", "g2.x": "x"},
     "sudog": {"sudog.g": "g", "sudog.c": "c"},
     "c": {"c.lock": "lock", "c.recvq.first": "recvq.first"},
-    "m0": {"m0.curg": "curg", "m0.p": "p", "m0.waitunlockf": "waitunlockf", "m0.waitlock": "waitlock"},
-    "p0": {"p0.m": "m", "p0.runnext": "runnext", "p0.runqhead": "runqhead", "p0.runqtail": "runqtail"},
     "rest": {"g1.status": "status", "g1.m": "m", "sched.runq.head": "runq.head"},
 }
 FIELDS = {name: table for table, cells in TABLES.items() for name in cells}
