@@ -1,6 +1,6 @@
 // parks has goroutines wait in ten ways, and then panics: its dump shows who of them has called whom.
 //
-//	GOTRACEBACK=system ./parks
+//	GOTRACEBACK=system go run parks.go
 //
 // With GOTRACEBACK=system the dump has the runtime's own functions as well.
 package main

@@ -42,7 +42,8 @@ def map_problem(luck: Random) -> dict:
 def read_map(problem: dict, rules: dict) -> tuple:
     """The waiter's status, what its m, the channel's recvq.first and the P's runnext are."""
     found = parkmap()[problem["step"]].fields
-    return (f"_G{G_NAMES[found['g2.status']]}", *(found[name] or "nil" for name in ("g2.m", "c.recvq.first", "p0.runnext")))
+    pointers = (found[name] or "nil" for name in ("g2.m", "c.recvq.first", "p0.runnext"))
+    return (f"_G{G_NAMES[found['g2.status']]}", *pointers)
 
 
 def order_problem(luck: Random) -> dict:
@@ -53,7 +54,8 @@ def order_problem(luck: Random) -> dict:
 def right_order(problem: dict, rules: dict) -> list[str]:
     """They in their order."""
     kinds = [one.kind for one in parkmap()]
-    return sorted(problem["happens"], key=lambda said: kinds.index(next(k for k, v in HAPPENS.items() if v == said)))
+    places = {said: kinds.index(kind) for kind, said in HAPPENS.items()}
+    return sorted(problem["happens"], key=places.__getitem__)
 
 
 # Who goes through gopark.

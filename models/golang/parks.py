@@ -1,4 +1,4 @@
-"""What real Go does in the ten waits of book/go/parks.go, read from two recorded sessions of models/golang/sessions.py."""
+"""What real Go does in the ten waits of book/go/parks.go, read from two recorded sessions (sessions.py)."""
 
 import re
 from typing import NamedTuple

@@ -2,8 +2,8 @@
 
     moments = parkmap()            # of models/program/parking.py, on one P, with Go's rules
 
-Only pointers and a few words of the structs are kept. A name such as "g2" stands for a pointer to that struct,
-None for nil.
+Only pointers and a few words of the structs are kept. A name such as "g2" stands for a pointer to that
+struct, None for nil.
 """
 
 from collections.abc import Callable
@@ -66,10 +66,12 @@ def fields(rt, watch: Watch) -> dict[str, object]:
     waiter, mp, pp, ch = rt.allgs[WAITER], rt.allm[0], rt.allp[0], rt.heap[CHAN]
     sg = watch.sudog
     found: dict[str, object] = {
-        "g2.status": waiter.status, "g2.m": struct("m", waiter.m), "g2.waiting": "sudog" if waiter.waiting else None,
+        "g2.status": waiter.status, "g2.m": struct("m", waiter.m),
+        "g2.waiting": "sudog" if waiter.waiting else None,
         "g2.param": "sudog" if waiter.param else None, "g2.sched.pc": watch.pc, "g2.x": watch.x,
         "m0.curg": struct("g", mp.curg or None), "m0.p": struct("p", mp.p),
-        "m0.waitunlockf": mp.waitunlockf and mp.waitunlockf.__name__, "m0.waitlock": "c" if mp.waitlock else None,
+        "m0.waitunlockf": mp.waitunlockf and mp.waitunlockf.__name__,
+        "m0.waitlock": "c" if mp.waitlock else None,
         "p0.m": struct("m", pp.m), "p0.runnext": struct("g", pp.runnext or None),
         "p0.runqhead": pp.runqhead, "p0.runqtail": pp.runqtail,
         "c.lock": int(ch.lock), "c.recvq.first": "sudog" if ch.recvq else None,
@@ -168,5 +170,5 @@ def releaseSudog(watch, rt, gp, sg) -> None:
 
 
 HOOKS: dict[str, Callable] = {hook.__name__: hook for hook in (
-    acquireSudog, lockWithRank, gopark, park_m, casgstatus, dropg, unlock, waitq_dequeue, goready, runqput, globrunqput,
-    execute, releaseSudog)}
+    acquireSudog, lockWithRank, gopark, park_m, casgstatus, dropg, unlock, waitq_dequeue, goready, runqput,
+    globrunqput, execute, releaseSudog)}

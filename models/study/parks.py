@@ -1,4 +1,4 @@
-"""Who waits how: ten waits in the model, each with the rules that have called one another, and what gopark was given.
+"""Ten waits in the model: of each the rules that have called one another, and what gopark was given.
 
     for park in parks(): print(park.wait, park.chain, park.unlockf, park.reason)
 """
@@ -23,8 +23,8 @@ HOUR = 3_600_000_000_000  # nanoseconds
 
 
 class Park(NamedTuple):
-    """wait: the function of book/go/parks.go that waits so. chain: rules, the one that gopark calls last; each was
-    called by the one before it. unlockf: the rule that gopark was given, "" for none. reason: the wait reason.
+    """wait: the function of book/go/parks.go that waits so. chain: rules, gopark the last; each was called by the
+    one before it. unlockf: the rule that gopark was given, "" for none. reason: the wait reason.
     """
 
     wait: str

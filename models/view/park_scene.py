@@ -1,4 +1,4 @@
-"""Six tables of structs, with the pointers between them, while one goroutine waits on a channel and another wakes it."""
+"""Six tables of structs and the pointers between them, while a goroutine waits on a channel and another wakes it."""
 
 from collections.abc import Mapping
 
@@ -8,10 +8,11 @@ from models.study.parkmap import Moment
 from .asks import question_of
 from .scene import About, Cell, Place, Scene, State, Step
 
-# Table -> its cells: the field of a moment, and its name in the table.
+# Table -> its cells: the field of a moment, and its name in the table. waitunlockf is too long to stand beside its
+# value.
 TABLES = {
     "p0": {"p0.m": "m", "p0.runnext": "runnext", "p0.runqhead": "runqhead", "p0.runqtail": "runqtail"},
-    "m0": {"m0.curg": "curg", "m0.p": "p", "m0.waitunlockf": "waitunlockf", "m0.waitlock": "waitlock"},
+    "m0": {"m0.curg": "curg", "m0.p": "p", "m0.waitunlockf": "unlockf", "m0.waitlock": "waitlock"},
     "g2": {"g2.status": "status", "g2.m": "m", "g2.waiting": "waiting", "g2.param": "param",
            "g2.sched.pc": "sched.pc", "g2.x": "x"},
     "sudog": {"sudog.g": "g", "sudog.c": "c"},

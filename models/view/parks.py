@@ -1,4 +1,4 @@
-"""The table of ten waits: who calls whom down to gopark, and which unlockf it is given; real Go beside the model."""
+"""The table of ten waits: who calls whom down to gopark, and with which unlockf; real Go beside the model."""
 
 from html import escape
 
@@ -14,11 +14,13 @@ NAME = "parks"
 
 def markup() -> Markup:
     """A row for each wait, under a line with the program's function and the wait reason."""
-    top = "".join(f'<th scope="col">{said(f"compare.{NAME}.{column}", go=REFERENCE)}</th>' for column in ("go", "model"))
+    top = "".join(f'<th scope="col">{said(f"compare.{NAME}.{column}", go=REFERENCE)}</th>'
+                  for column in ("go", "model"))
     body, lines = "", []
     for park in parks():
         real = {version: waits(version)[park.wait] for version in VERSIONS}
-        body += (f'<tr><th scope="rowgroup" colspan="2"><code>{escape(park.wait)}</code> [{escape(park.reason)}]</th></tr>'
+        body += (f'<tr><th scope="rowgroup" colspan="2"><code>{escape(park.wait)}</code> '
+                 f"[{escape(park.reason)}]</th></tr>"
                  f"<tr><td>{others(real)}</td><td>{chain(park.chain, park.unlockf)}</td></tr>")
         lines.append(f"{park.wait} [{park.reason}]: {spoken(real[REFERENCE])}; {' > '.join(park.chain)}")
     html = (f'<table class="compare" id="compare-{NAME}"><caption>{said(f"compare.{NAME}.caption")}</caption>'

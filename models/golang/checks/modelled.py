@@ -57,4 +57,5 @@ def check_explored(source: Source, algorithm: str, wrong: str = "", steps: int |
     """
     found = worst(algorithms.study(algorithm, wrong))[1].steps
     seen = None if found is None else len(found)
-    return [] if seen == steps else [f"{algorithm} goes wrong after {seen} steps" if seen else f"{algorithm} never goes wrong"]
+    said = f"{algorithm} goes wrong after {seen} steps" if seen else f"{algorithm} never goes wrong"
+    return [] if seen == steps else [said]
