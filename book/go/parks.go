@@ -1,58 +1,66 @@
-// parks waits on a channel in every way there is.
+// parks has goroutines wait in ten ways, and then panics: its dump shows who of them has called whom.
 //
-//	GOMAXPROCS=1 go run parks.go
+//	GOTRACEBACK=system go run parks.go
+//
+// With GOTRACEBACK=system the dump has the runtime's own functions as well.
 package main
 
 import (
-	"runtime"
+	"net"
+	"sync"
 	"time"
 )
 
-var never chan int
+var (
+	values = make(chan int)
+	orders = make(chan int)
+	never  chan int
+	lock   sync.Mutex
+	table  sync.RWMutex
+	group  sync.WaitGroup
+	cond   = sync.NewCond(new(sync.Mutex))
+	server net.Listener
+)
 
-//go:noinline
-func sendUnbuffered(c chan int) { c <- 1 }
+func receive() { <-values }
 
-//go:noinline
-func sendFull(c chan int) { c <- 3 }
+func send() { orders <- 1 }
 
-//go:noinline
-func receive(c chan int) { <-c }
-
-//go:noinline
-func choose(a, b chan int) {
+func choose() {
 	select {
-	case <-a:
-	case b <- 1:
+	case <-values:
+	case <-never:
 	}
 }
 
-func sendNil()     { never <- 1 }
-func receiveNil()  { <-never }
-func selectEmpty() { select {} }
+func none() { <-never }
 
-// partner does the other half of what main waits for; while main waits, it does not have to.
-func partner(a, b chan int) {
-	<-a
-	runtime.Gosched()
-	<-b
-	runtime.Gosched()
-	a <- 1
-	runtime.Gosched()
-	a <- 1
+func take() { lock.Lock() }
+
+func rlock() { table.RLock() }
+
+func wait() { group.Wait() }
+
+func watch() {
+	cond.L.Lock()
+	cond.Wait()
 }
+
+func sleep() { time.Sleep(time.Hour) }
+
+func accept() { server.Accept() }
 
 func main() {
-	time.Sleep(time.Millisecond) // let the runtime's own goroutines come to rest
-	a, b := make(chan int), make(chan int, 1)
-	b <- 2
-	go partner(a, b)
-	sendUnbuffered(a)
-	sendFull(b)
-	receive(a)
-	choose(a, make(chan int))
-	for _, wait := range []func(){sendNil, receiveNil, selectEmpty} {
-		go wait()
-		runtime.Gosched()
+	var err error
+	if server, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		panic(err)
 	}
+	lock.Lock()
+	table.Lock()
+	group.Add(1)
+	for _, f := range []func(){receive, send, choose, none, take, rlock, wait, watch, sleep, accept} {
+		go f()
+	}
+	time.Sleep(100 * time.Millisecond) // all of them wait now
+	panic("look")
 }

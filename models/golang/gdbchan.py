@@ -1,6 +1,6 @@
 """What gdb shows of goroutines at the moment when they begin to wait on a channel, in every way there is.
 
-The listing is book/go/parks.go; gdb stops at each call of gopark. Addresses differ from run to run.
+The listing is book/go/chanparks.go; gdb stops at each call of gopark. Addresses differ from run to run.
 """
 
 import re
@@ -10,10 +10,10 @@ from models.golang.places import TEMPLATES
 from models.golang.toolchain import VERSIONS, ToolchainError
 
 NAME = "gdbchan"
-LISTING = "parks.go"
+LISTING = "chanparks.go"
 SCRIPT = "chan.gdb"
 CAST = "print *(struct g *)$rax"  # the article's last command, which fails
-COMMAND = f"gdb -batch -x {SCRIPT} -ex '{CAST}' -ex kill ./parks"
+COMMAND = f"gdb -batch -x {SCRIPT} -ex '{CAST}' -ex kill ./chanparks"
 TRIES = 10
 # How the listing's goroutines wait, in the order in which they do, and the reasons.
 WAITS = {"send": "chan send", "send full": "chan send", "receive": "chan receive", "select": "select",

@@ -70,6 +70,7 @@ PRINTINGS = {
     "timeouts-dump": [Printing("timeouts.go", ("goroutine", "2"))],
     "timeouts-leak": [Printing("timeouts.go", ("goroutineleak", "1"), releases=VERSIONS)],
     "overhttp": [Printing("overhttp.go", releases=VERSIONS)],
+    "parking": [Printing("parking.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS)],
     "leftover": [Printing("leftover.go", releases=VERSIONS)],
     "watched": [Printing("watched.go", env=(("GOMAXPROCS", "1"),), releases=VERSIONS, times=9)],
     "turns": [Printing("turns.go", ("loop",), (("GOMAXPROCS", "1"),), VERSIONS, 3)],

@@ -39,6 +39,11 @@ SESSIONS = {
     "backtrace": Session("registers.go", "gdb -batch -x backtrace.gdb ./registers",
                          r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
     "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
+    "parkmap": Session("parking.go", "gdb -batch -x parkmap.gdb ./parking",
+                       r"(?:park|ready|gogo): .*|runtime\.gopark \+ \d+ .*", "parkmap.gdb", ONE_P),
+    "unlockf": Session("parks.go", "gdb -batch -x unlockf.gdb ./parks",
+                       r"main\.\w+ in section .*\n(?:nil|runtime\.\w+ in section .*)", "unlockf.gdb", ONE_P),
+    "parks": Session("parks.go", "./parks", r"goroutine (?:.+\n)+?created by main\.main .*", env={"GOTRACEBACK": "system"}),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
 }
 

@@ -25,12 +25,21 @@ def netpollblock(rt, gp, ns: int):
     Go: netpoll.go netpollblock
     Leaves out: the descriptors and their two semaphores, deadlines, and data that has arrived before.
     """
-    when = rt.now + rt.spent + ns
     rt.sched.netpoll_inited = True
+    yield from rt.gopark(gp, type(rt).netpollblockcommit, rt.now + rt.spent + ns, "IO wait")
+
+
+def netpollblockcommit(rt, gp, when: int) -> bool:
+    """gp counts as waiting now, so what arrives at `when` may find it; `when` comes in the place of a lock.
+
+    In Go this is where it turns out that the data came meanwhile: then it says False, and gp goes on.
+
+    Go: netpoll.go netpollblockcommit
+    """
     rt.sched.netpoll_waiters += 1
     insort(rt.sched.arrivals, (when, gp.id))
     rt.will_arrive(when)
-    yield from rt.gopark(gp, None, None, "IO wait")
+    return True
 
 
 def will_arrive(rt, when: int) -> None:

@@ -61,12 +61,13 @@ def park_m(rt, mp, gp) -> None:
     rt.casgstatus(gp, G_RUNNING, G_WAITING)
     rt.dropg(mp)
     rt.emit("gopark", mp.id, mp.p, gp.id, gp.waitreason)
-    unlockf, mp.waitunlockf = mp.waitunlockf, None
-    lock, mp.waitlock = mp.waitlock, None
-    if unlockf is not None and not unlockf(rt, gp, lock):
-        rt.casgstatus(gp, G_WAITING, G_RUNNABLE)
-        rt.emit("gokeep", mp.id, mp.p, gp.id)
-        rt.put_on(mp, gp)
+    if mp.waitunlockf is not None:
+        ok = mp.waitunlockf(rt, gp, mp.waitlock)
+        mp.waitunlockf = mp.waitlock = None
+        if not ok:
+            rt.casgstatus(gp, G_WAITING, G_RUNNABLE)
+            rt.emit("gokeep", mp.id, mp.p, gp.id)
+            rt.put_on(mp, gp)
 
 
 def put_on(rt, mp, gp) -> None:

@@ -35,6 +35,7 @@ from . import lives as lives_table
 from . import moments as moments_table
 from . import newborn_table
 from . import opening as opening_picture
+from . import parks as parks_table
 from . import resized_table
 from . import roles as roles_table
 from . import schedule as own_schedule
@@ -260,6 +261,11 @@ def moments() -> Markup:
 def session(name: str) -> Markup:
     """What a tool was told about a listing, and what it answered."""
     return tool_session.markup(name)
+
+
+def parks() -> Markup:
+    """Ten waits, each with who calls whom down to gopark: real Go beside the model."""
+    return parks_table.markup()
 
 
 def gdb_park() -> Markup:

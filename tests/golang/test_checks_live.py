@@ -212,3 +212,20 @@ def test_registers_that_were_recorded_otherwise_or_not_are_red():
     assert complaints(check | {"has": values}, Source(VERSIONS[1])) == [
         f"Go {VERSIONS[1]}: at park.g0 registers/AX is main, not worker",
         f"Go {VERSIONS[1]}: at park.g0 gs/main/sched/lr is None, not 0"]
+
+
+def test_a_session_that_says_otherwise_is_red():
+    check = check_of("5-op-state", "recorded_session")
+    assert complaints(check, Source(VERSIONS[0])) == []
+    assert complaints(check | {"has": ["^park: status 2"], "lacks": ["lock held 1$"]}, Source(VERSIONS[1])) == [
+        f"Go {VERSIONS[1]}: the session parkmap is without /^park: status 2/",
+        f"Go {VERSIONS[1]}: the session parkmap is with /lock held 1$/"]
+
+
+def test_an_algorithm_that_goes_wrong_or_does_not_is_red():
+    check = check_of("5-three-atomic", "explored")
+    assert complaints(check, Source(VERSIONS[0])) == []
+    assert complaints(check | {"steps": 12}, Source(VERSIONS[0])) == [
+        f"Go {VERSIONS[0]}: park goes wrong after 11 steps"]
+    assert complaints({"kind": "explored", "algorithm": "park", "steps": 3}, Source(VERSIONS[0])) == [
+        f"Go {VERSIONS[0]}: park never goes wrong"]

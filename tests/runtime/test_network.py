@@ -50,9 +50,9 @@ def test_whoever_reads_waits_until_something_arrives():
     gp, rt.now, rt.spent = running(rt, 3), 100, 20
     wait = rt.netpollblock(gp, 7)
     assert next(wait).rule == "park_m"
-    assert rt.sched.arrivals == [(127, 3)]
-    assert (rt.sched.netpoll_inited, rt.sched.netpoll_waiters) == (True, 1)
+    assert (rt.sched.arrivals, rt.sched.netpoll_inited, rt.sched.netpoll_waiters) == ([], True, 0)
     rt.park_m(rt.allm[0], gp)
+    assert (rt.sched.arrivals, rt.sched.netpoll_waiters) == ([(127, 3)], 1)
     assert (gp.status, gp.waitreason, rt.woken) == (G_WAITING, "IO wait", [])
     assert rt.trace == [("gopark", 100, 0, 0, 3, "IO wait")]
     assert drain(wait) == ([], None)
@@ -62,6 +62,7 @@ def test_what_arrives_first_stands_first():
     rt = runtime()
     for g, ns in ((3, 50), (4, 20), (5, 80), (2, 50)):
         next(rt.netpollblock(running(rt, g), ns))
+        rt.park_m(rt.allm[0], rt.allgs[g])
     assert rt.sched.arrivals == [(20, 4), (50, 2), (50, 3), (80, 5)]
     assert rt.sched.netpoll_waiters == 4
 
@@ -71,6 +72,7 @@ def test_an_m_in_the_poller_will_wake_for_it(poller, woken, noted):
     rt = runtime()
     rt.sched.poller, rt.now, rt.spent = poller, 30, 20
     next(rt.netpollblock(running(rt, 3), 50))
+    rt.park_m(rt.allm[0], rt.allgs[3])
     assert (rt.woken, rt.noted, rt.sched.netpoll_wake_sig) == (woken, noted, False)
 
 

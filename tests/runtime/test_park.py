@@ -116,12 +116,20 @@ def test_when_unlockf_does_not_the_g_has_its_m_again_and_no_queue_has_changed():
     assert rt.trace == [("gopark", 0, 0, 0, 1, "select"), ("gokeep", 0, 0, 0, 1)]
 
 
-def test_a_lock_without_unlockf_is_forgotten_too():
+def test_a_lock_without_unlockf_stays_for_the_next_gopark_to_replace():
     rt = runtime()
     gp = running(rt, 1)
     rt.allm[0].waitlock = "left over"
     rt.park_m(rt.allm[0], gp)
-    assert (gp.status, rt.allm[0].waitlock) == (G_WAITING, None)
+    assert (gp.status, rt.allm[0].waitlock) == (G_WAITING, "left over")
+
+
+def test_the_m_keeps_what_it_was_told_until_unlockf_has_answered():
+    rt = runtime()
+    gp, mp, seen = running(rt, 1), rt.allm[0], []
+    mp.waitunlockf, mp.waitlock = (lambda *_: seen.append((mp.waitunlockf is None, mp.waitlock)) or True), "the lock"
+    rt.park_m(mp, gp)
+    assert (seen, mp.waitunlockf, mp.waitlock) == ([(False, "the lock")], None, None)
 
 
 def test_put_on_takes_a_runnable_g_and_leaves_the_tick():

@@ -6,6 +6,8 @@ from models.golang.checks.live import differs
 from models.golang.checks.source import Source
 from models.runtime.status import name
 from models.runtime.transitions import TRANSITIONS
+from models.study import algorithms
+from models.study.algorithms.studied import worst
 from models.study.invariants import fresh, violations
 from models.study.runs import START_TICK, spawn_order, spawn_run
 
@@ -47,3 +49,13 @@ def check_gobuf_access(source: Source, routine: str, saves: str = "", empties: s
     seen = {key: " ".join(one.part for one in found if (one.does, one.whose) == key) for key in asked}
     return [f"{routine} {does} {seen[does, whose] or 'nothing'} ({whose}), not {parts or 'nothing'}"
             for (does, whose), parts in asked.items() if seen[does, whose] != parts]
+
+
+def check_explored(source: Source, algorithm: str, wrong: str = "", steps: int | None = None) -> list[str]:
+    """The shortest bad schedule of an algorithm of models/study/algorithms, wrong in this way, has so many steps;
+    without `steps`: of all its schedules none is bad.
+    """
+    found = worst(algorithms.study(algorithm, wrong))[1].steps
+    seen = None if found is None else len(found)
+    said = f"{algorithm} goes wrong after {seen} steps" if seen else f"{algorithm} never goes wrong"
+    return [] if seen == steps else [said]

@@ -118,10 +118,21 @@ def forgets_to_queue():
     yield from gopark()
 
 
-def study(park: Callable = gopark) -> Study:
-    """One G that waits, and one that wakes it."""
+def queues_last():
+    """Park in the order status, lock, queue: the G queues itself when the lock is free already."""
+    yield lock(LOCK)
+    if (yield load(DONE)):
+        yield unlock(LOCK)
+        return
+    yield from gopark()
+    yield store(QUEUE, "g")
+
+
+def study(park: Callable = gopark, waiter: Callable | None = None) -> Study:
+    """One G that waits, and one that wakes it. waiter: what the G does, where that is not `waits` with this park."""
     words = (*BLANK, 0, False, None, RUNNING, "M0")
-    return Study(words, ((waits, park), (wakes,)), {"asleep": asleep, "shares": shares, "thrown": thrown},
+    first = (waiter,) if waiter else (waits, park)
+    return Study(words, (first, (wakes,)), {"asleep": asleep, "shares": shares, "thrown": thrown},
                  ("M0", "M1"), ("woken", "lock", "condition", "queue", "status", "stack"), STEPS)
 
 
@@ -129,4 +140,5 @@ WRONG = {
     "the lock is let go before the G is parked": partial(study, unlocks_first),
     "the commit comes before the stack is left": partial(study, commits_on_the_stack),
     "the G is not in the queue": partial(study, forgets_to_queue),
+    "the G is queued after the lock is let go": partial(study, waiter=queues_last),
 }

@@ -32,6 +32,7 @@ REFUTED = {  # what is bad, and the fewest steps to it
     ("park", "the lock is let go before the G is parked"): {"thrown": 10},
     ("park", "the commit comes before the stack is left"): {"shares": 13},
     ("park", "the G is not in the queue"): {"asleep": 12},
+    ("park", "the G is queued after the lock is let go"): {"asleep": 11},
     ("pollblock", "the commit's answer is not minded"): {"stuck": 6},
     ("pollblock", "the G is announced before it is parked"): {"thrown": 6},
     ("note", "the kernel does not compare"): {"stuck": 4},
