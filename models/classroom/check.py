@@ -1,6 +1,7 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
 from . import (
+    case,
     goroutines,
     leaks,
     newproc,
@@ -23,6 +24,7 @@ PAGES = {
     "switching": switching,
     "run-queues": run_queues,
     "leaks": leaks,
+    "case": case,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}

@@ -3,6 +3,7 @@
 from ..figure_spec import Figure
 from ..player import Player
 from . import (
+    case,
     goroutines,
     leaks,
     newproc,
@@ -14,7 +15,7 @@ from . import (
 )
 
 PLAYERS = {name: player for page in (
-    threads, goroutines, newproc, stacks, states, switching, run_queues, leaks)
+    threads, goroutines, newproc, stacks, states, switching, run_queues, leaks, case)
     for name, player in page.PLAYERS.items()}
 
 
