@@ -126,7 +126,7 @@ def outcome(operation: str, state: str) -> str:
 # How a program ends with each way to leave.
 
 def leave_problem(luck: Random) -> dict:
-    sent = luck.randint(2, 4)
+    sent = luck.randint(3, 6)
     return {"sent": sent, "received": luck.randint(1, sent - 1)}
 
 
