@@ -20,7 +20,7 @@ PARTNERS = {"orders": 2, "done": 2, "ledger": 3}  # who receives there, or sends
 
 
 class HangStep(NamedTuple):
-    """One step. kind: of the run, "arrive", "hand" (g gives `other` a value on channel `at`), "wait" (g waits at `at`),
+    """One step. kind: of the run, "arrive", "hand" (g gives `other`, who waits, a value on channel `at`), "wait" (g waits at `at`),
     "run", "end"; of the search, "clear" (who waits at `at` is as it should be), "follow" (whom those at `at` need is G
     `other`, who stands at `to`), "gone" (nobody can be asked there any more).
     """
@@ -75,7 +75,7 @@ def step_of(e, channel: str) -> HangStep | None:
     """The step that an event stands for; channel: the one that was used last."""
     if e.kind == "netready":
         return HangStep("arrive", e.g, at="running")
-    if e.kind == "chansend" and e.to:
+    if e.kind == "chansend":
         return HangStep("hand", e.g, e.to, channel, "runnable")
     if e.kind == "gopark":
         return HangStep("wait", e.g, at="network" if e.reason == "IO wait" else channel)

@@ -26,7 +26,8 @@ def searched() -> Player:
 def player(name: str, scene: Scene) -> Player:
     """On paper it stands at its start, its questions and its end."""
     asks = [i for i, step in enumerate(scene.steps) if step.question]
-    return Player(scene, f"fig-{name}", word(f"players.{name}"), cite=cite.link, prints=(0, *asks, len(scene.steps)))
+    return Player(scene, f"fig-{name}", word(f"players.{name}"), cite=cite.link,
+                  prints=tuple(sorted({0, *asks, len(scene.steps)})))
 
 
 PLAYERS = {"hang": hanging, "search": searched}
