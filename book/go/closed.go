@@ -4,6 +4,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -55,6 +56,6 @@ func main() {
 	server.Config.ErrorLog = log.New(firstLine{}, "", log.LstdFlags)
 	server.Start()
 	_, err := http.Get(server.URL)
-	fmt.Println("the client:", err.(interface{ Unwrap() error }).Unwrap() == io.EOF)
+	fmt.Println("the client finds the connection closed:", errors.Is(err, io.EOF))
 	server.Close()
 }

@@ -5,7 +5,7 @@ import pytest
 from models.study.hang_beliefs import LIFE, SEARCH, asked
 from models.study.hangsteps import end, life, search
 from models.view import pages
-from models.view.hang_scene import SPOTS, life_scene, search_scene
+from models.view.hang_scene import FOUND, SPOTS, life_scene, search_scene
 from models.view.scene import states
 from models.words import word
 
@@ -22,11 +22,12 @@ def where(state) -> dict[int, str]:
 def test_every_goroutine_stands_where_the_run_says():
     first, *_, last = [where(state) for state in states(HANG)]
     assert (first, last) == (TOLD.start, end(TOLD))
-    assert where(SEARCHED.start) == last
+    assert where(SEARCHED.start) == {g: place for g, place in last.items() if place != "ended"}
 
 
 def test_places_do_not_lie_on_each_other():
     assert len({*SPOTS.values()}) == len(SPOTS) == len(HANG.places)
+    assert len({*FOUND.values()}) == len(FOUND) == len(SEARCHED.places)
 
 
 def test_a_step_goes_along_an_arrow_that_is_drawn():
@@ -39,11 +40,15 @@ def test_the_search_marks_whom_it_follows_and_who_is_gone():
     looks: dict = {}
     for step in SEARCHED.steps:
         looks |= dict(step.sets)
-    assert looks == {"orders": "marked", "done": "marked", "ledger": "marked", "ended": "leaked"}
-    assert [step.edge and (step.edge.start, step.edge.end) for step in SEARCHED.steps] == [
-        None, ("orders", "ledger"), ("done", "ledger"), ("ledger", "ended"), None]
+    assert looks == {"orders": "marked", "done": "marked", "ledger": "marked", "absent": "leaked"}
+    assert [step.marks for step in SEARCHED.steps] == [
+        ("network",), ("orders", "ledger"), ("done", "ledger"), ("ledger", "absent"), ("absent",)]
     assert [step.message for step in SEARCHED.steps] == [
         "search.clear", "search.follow", "search.follow", "search.absent", "search.gone"]
+
+
+def test_who_has_ended_is_not_in_the_picture_until_it_is_asked_for():
+    assert [where(state).get(3) for state in states(SEARCHED)] == [None, None, None, None, "absent", "absent"]
 
 
 @pytest.mark.parametrize("scene", [HANG, SEARCHED], ids=["hang", "search"])
