@@ -109,16 +109,16 @@ func dump(profile string, debug int) string {
 func main() {
 	server, address := serve()
 	clients := []net.Conn{}
-	for i := 0; i < 5; i++ {
+	for i := 0; i < 3; i++ {
 		clients = append(clients, ask(address, "/ping"))
 		read(clients[i])
 	}
 	clients = append(clients, ask(address, "/order?amount=-1"))
-	read(clients[5])
+	read(clients[3])
 	for i := 0; i < 3; i++ {
 		clients = append(clients, ask(address, "/order?amount=1"))
 	}
-	for all := ""; strings.Count(all, "[chan ") < 4 || strings.Count(all, "[IO wait]") < 10; {
+	for all := ""; strings.Count(all, "[chan ") < 4 || strings.Count(all, "[IO wait]") < 8; {
 		time.Sleep(10 * time.Millisecond)
 		all = dump("goroutine", 2)
 	}

@@ -1,6 +1,6 @@
 """The exercises of the story about HTTP, from reading a wait reason to the filter of a patch.
 
-Right answers come from the model's wait reasons and channels, from every schedule of a program, or from the text itself.
+Right answers come from what stands in a line, from every schedule of a program, or from the text itself.
 """
 
 import re
@@ -19,9 +19,11 @@ LOCK = {"1.22.10": 88, "1.27.3": 104}  # bytes from a channel to its lock
 # What a goroutine does, and the wait reason with which it is shown.
 DOING = {
     "v := <-answers   // nobody sends": "chan receive", "orders <- o      // nobody receives": "chan send",
-    "for v := range c // c is open and empty": "chan receive", "<-c              // c is nil": "chan receive (nil chan)",
+    "for v := range c // c is open and empty": "chan receive",
+    "<-c              // c is nil": "chan receive (nil chan)",
     "select {}": "select (no cases)", "select { case <-a: case b <- 1: }": "select",
-    "conn.Read(buf)   // the client says nothing": "IO wait", "mu.Lock()        // somebody holds mu": "sync.Mutex.Lock",
+    "conn.Read(buf)   // the client says nothing": "IO wait",
+    "mu.Lock()        // somebody holds mu": "sync.Mutex.Lock",
     "time.Sleep(time.Second)": "sleep", "listener.Accept() // nobody connects": "IO wait",
 }
 
@@ -40,11 +42,13 @@ def reasons(problem: dict, rules: dict) -> list[str]:
 # Read a server's dump.
 
 READ = ("internal/poll.runtime_pollWait", "runtime/netpoll.go", 351)
-IDLE = (READ, ("bufio.(*Reader).Peek", "bufio/bufio.go", 152), ("net/http.(*conn).serve", "net/http/server.go", 2193))
+IDLE = (READ, ("bufio.(*Reader).Peek", "bufio/bufio.go", 152),
+        ("net/http.(*conn).serve", "net/http/server.go", 2193))
 BEHIND = (READ, ("net/http.(*connReader).backgroundRead", "net/http/server.go", 746))
 HANDLER = (("net/http.serverHandler.ServeHTTP", "net/http/server.go", 3436),
            ("net/http.(*conn).serve", "net/http/server.go", 2157))
-WAITS = (("chan receive", "main.lookUp", 31), ("chan send", "main.report", 52), ("sync.Mutex.Lock", "main.count", 77))
+WAITS = (("chan receive", "main.lookUp", 31), ("chan send", "main.report", 52),
+         ("sync.Mutex.Lock", "main.count", 77))
 SERVE = Created("net/http.(*Server).Serve", 22, Place("net/http/server.go", 3604))
 
 
@@ -62,7 +66,8 @@ def server_problem(luck: Random) -> dict:
     start = Created("net/http.(*connReader).startBackgroundRead", 33, Place("net/http/server.go", 742))
     found += [("IO wait", stacked(BEHIND, start))] * hung
     luck.shuffle(found)
-    items = [item for i, (why, stack) in enumerate(found) for item in (Goroutine(33 + i, why, stack=stack), Plain(""))]
+    items = [item for i, (why, stack) in enumerate(found)
+             for item in (Goroutine(33 + i, why, stack=stack), Plain(""))]
     return {"dump": write(Dump(tuple(items)))}
 
 
@@ -71,7 +76,8 @@ def read_server(problem: dict, rules: dict) -> tuple:
     blocks = problem["dump"].strip().split("\n\n")
     serving = [block for block in blocks if "net/http.(*conn).serve" in block]
     idle = [block for block in serving if "Peek" in block]
-    return len(serving), len(idle), next(re.search(r"main\.\w+", block)[0] for block in serving if block not in idle)
+    function = next(re.search(r"main\.\w+", block)[0] for block in serving if block not in idle)
+    return len(serving), len(idle), function
 
 
 # Follow the chain.
@@ -141,7 +147,8 @@ def ending(program: Program) -> str:
     """Its only ending; ValueError where it depends on the schedule."""
     found = endings(program)
     if len(found) != 1:
-        raise ValueError(f"the program can end in {len(found)} ways: {', '.join(sorted(found))}; one is asked for")
+        ways = ", ".join(sorted(found))
+        raise ValueError(f"the program can end in {len(found)} ways: {ways}; one is asked for")
     return found.pop()
 
 
@@ -161,8 +168,8 @@ def report_problem(luck: Random) -> dict:
     """Lines of the patched runtime about three channels, and the address of one of them."""
     release = luck.choice(list(LOCK))
     places = [0xc000000000 + 96 * n for n in luck.sample(range(1000, 2000), 3)]
-    lines = [f"G{luck.randint(5, 30)} {luck.choice(('chan send', 'chan receive'))} lock={place + LOCK[release]:#x}"
-             for place in [*places, *luck.choices(places, k=6)]]
+    ways = ("chan send", "chan receive")
+    lines = [f"G{luck.randint(5, 30)} {luck.choice(ways)} lock={place + LOCK[release]:#x}" for place in [*places, *luck.choices(places, k=6)]]
     lines += [f"G{luck.randint(5, 30)} select lock=0x0"] * 2
     luck.shuffle(lines)
     return {"go": release, "channel": hex(places[0]), "lines": lines}
@@ -192,7 +199,8 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 EXERCISES: dict[str, Exercise] = {
     "reasons": Prediction(reasons_problem, reasons),
-    "read-server": Prediction(server_problem, read_server, parts("read-server", "connections", "idle", "function")),
+    "read-server": Prediction(server_problem, read_server,
+                              parts("read-server", "connections", "idle", "function")),
     "cause": Function(cause, chain_cases),
     "closed": Prediction(closed_problem, outcomes),
     "leave": Prediction(leave_problem, leave, parts("leave", "returns", "closes", "drains")),

@@ -60,8 +60,7 @@ PRINTINGS = {
     "timeouts-leak": [Printing("timeouts.go", ("goroutineleak", "1"), releases=VERSIONS)],
     "overhttp": [Printing("overhttp.go", releases=VERSIONS)],
     "leftover": [Printing("leftover.go", releases=VERSIONS)],
-    "hanging-dump": [Printing("hanging.go", ("goroutine", "2"), releases=VERSIONS)],
-    "hanging-profile": [Printing("hanging.go", ("goroutine", "1"), releases=VERSIONS)],
+    "hanging-dump": [Printing("hanging.go", ("goroutine", "2"))],
     "hanging-leak": [Printing("hanging.go", ("goroutineleak", "1"))],
     "closed": [Printing("closed.go", releases=VERSIONS)],
 }

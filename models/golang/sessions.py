@@ -47,6 +47,8 @@ SESSIONS = {
     "uint64": Session("parks.go", "sh uint64.sh", r".*cannot convert.*", "uint64.sh"),
     "hanging": Session("hanging.go", "timeout -s QUIT 5 ./hanging stay 0", r"goroutine \d+ [^\n]*\[chan receive\]:\n(?:.+\n)+",
                        env={"GOTRACEBACK": "system"}),
+    "hanging-profile": Session("hanging.go", "./hanging goroutine 1",
+                               r"goroutine profile.*|\d+ @ .*|.*\s(?:main\.|net/http\.\(|runtime\.gopark).*"),
 }
 
 

@@ -1,6 +1,6 @@
 """A server whose requests come to hang: book/go/hanging.go, with one connection for each order.
 
-Real connections have a second goroutine each while their handler runs, which notices when the client goes away.
+A real connection has a second goroutine while its handler runs, which notices when the client goes away.
 """
 
 from models.runtime.chan import make_chan, recv, send
@@ -30,7 +30,7 @@ def audit(ledger: int):
 
 
 def conn(orders: int, amount: int, ns: int):
-    """A connection: read a request, which comes in ns, place its order, wait until it is done; read the next one."""
+    """A connection: read a request, which comes in ns, place its order, wait until it is done; read on."""
     yield read(ns)
     done = yield make_chan()
     yield send(orders, (amount, done))

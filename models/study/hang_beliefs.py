@@ -1,4 +1,4 @@
-"""What to ask a reader while requests come to hang and while the cause is searched for; and what others would expect.
+"""What to ask a reader while requests come to hang, and while the cause is sought; what others would expect.
 
 A belief is another answer, with the thought that leads to it; its words are `belief.<name>` in the catalogue.
 """
@@ -37,7 +37,8 @@ SEARCH = (
     Asked("follow", "orders", "hang-next", "receiver",
           {"hang-more-room": "buffer", "hang-closed-blocks": "closed"}, ("buffer", "closed", "receiver")),
     Asked("follow", "ledger", "hang-who", "absent",
-          {"hang-blocked-is-guilty": "work", "hang-not-scheduled": "scheduler"}, ("work", "absent", "scheduler")),
+          {"hang-blocked-is-guilty": "work", "hang-not-scheduled": "scheduler"},
+          ("work", "absent", "scheduler")),
 )
 
 

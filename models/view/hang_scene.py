@@ -1,7 +1,7 @@
 """Goroutines of a server as tokens in the places where they run and wait, while requests come to hang.
 
-Who waits stands in the place of what it waits for. In the search for the cause there is no arrow from a place to whom
-those who wait there need: that is what a reader is to find.
+Who waits stands in the place of what it waits for. In the search for the cause there is no arrow from a place
+to whom those who wait there need: that is what a reader is to find.
 """
 
 from collections.abc import Iterable, Mapping
@@ -53,11 +53,12 @@ def life_scene(told: Life, questions: Mapping[int, tuple]) -> Scene:
         steps.append(Step(f"hang.{key}", args(step), moves=((token(who), place),), marks=(place,), edge=edge,
                           question=asked(questions, i)))
         where[who] = place
-    return Scene(nodes(SPOTS), standing(told.start, SPOTS), tuple(steps), ABOUT, ("hang.start", {}), edges=PATHS, height=HEIGHT)
+    return Scene(nodes(SPOTS), standing(told.start, SPOTS), tuple(steps), ABOUT, ("hang.start", {}),
+                 edges=PATHS, height=HEIGHT)
 
 
 def search_scene(told: Life, steps: Iterable[HangStep], questions: Mapping[int, tuple]) -> Scene:
-    """The search, from where the run has ended. Who has ended comes into the picture when somebody asks for it."""
+    """The search, from where the run has ended. Who has ended comes into the picture when it is asked for."""
     shown = []
     for i, step in enumerate(steps):
         absent = step.to == "ended"

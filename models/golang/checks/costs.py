@@ -22,7 +22,8 @@ def check_recorded_session(source: Source, name: str, has: list[str] | None = No
     return told(source, name, sessions.recorded(name), has, lacks)
 
 
-def told(source: Source, name: str, runs: list[dict], has: list[str] | None, lacks: list[str] | None) -> list[str]:
+def told(source: Source, name: str, runs: list[dict], has: list[str] | None,
+         lacks: list[str] | None) -> list[str]:
     """Complaints about what runs of this release printed."""
     outputs = [run["output"] for run in runs if run["go"] == source.release]
     if not outputs:
