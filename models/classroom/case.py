@@ -169,7 +169,8 @@ def report_problem(luck: Random) -> dict:
     release = luck.choice(list(LOCK))
     places = [0xc000000000 + 96 * n for n in luck.sample(range(1000, 2000), 3)]
     ways = ("chan send", "chan receive")
-    lines = [f"G{luck.randint(5, 30)} {luck.choice(ways)} lock={place + LOCK[release]:#x}" for place in [*places, *luck.choices(places, k=6)]]
+    lines = [f"G{luck.randint(5, 30)} {luck.choice(ways)} lock={place + LOCK[release]:#x}"
+             for place in [*places, *luck.choices(places, k=6)]]
     lines += [f"G{luck.randint(5, 30)} select lock=0x0"] * 2
     luck.shuffle(lines)
     return {"go": release, "channel": hex(places[0]), "lines": lines}

@@ -20,9 +20,9 @@ PARTNERS = {"orders": 2, "done": 2, "ledger": 3}  # who receives there, or sends
 
 
 class HangStep(NamedTuple):
-    """One step. kind: of the run, "arrive", "hand" (g gives `other`, who waits, a value on channel `at`), "wait"
-    (g waits at `at`), "run", "end"; of the search, "clear" (who waits at `at` is as it should be), "follow" (whom
-    those at `at` need is G `other`, who stands at `to`), "gone" (nobody can be asked there any more).
+    """One step. kind: of the run, "arrive", "hand" (g gives `other`, who waits, a value on channel `at`),
+    "wait" (g waits at `at`), "run", "end"; of the search, "clear" (who waits at `at` is as it should be),
+    "follow" (those at `at` need G `other`, who stands at `to`), "gone" (nobody can be asked there any more).
     """
 
     kind: str
