@@ -1,6 +1,7 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
 from . import (
+    case,
     channels,
     gomaxprocs,
     goroutines,
@@ -33,6 +34,7 @@ PAGES = {
     "leaks": leaks,
     "channels": channels,
     "parking": parking,
+    "case": case,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}

@@ -82,6 +82,9 @@ PRINTINGS = {
     "hidden": [Printing("hidden.go", args, (("GOMAXPROCS", "1"), ("GORACE", "exitcode=0")), VERSIONS, 3, race=True)
                for args in ((), ("late",))],
     "crowd": [Printing("crowd.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
+    "hanging-dump": [Printing("hanging.go", ("goroutine", "2"))],
+    "hanging-leak": [Printing("hanging.go", ("goroutineleak", "1"))],
+    "closed": [Printing("closed.go", releases=VERSIONS)],
 }
 
 

@@ -1,6 +1,6 @@
 """What tools say about a listing: commands that a reader can repeat, with what is kept of their answers.
 
-Each runs in a folder with the listing, its program and gdb's commands. Addresses differ from run to run.
+Each runs in a folder with the listing, its program and the session's script. Addresses differ from run to run.
 """
 
 import re
@@ -15,6 +15,7 @@ from models.golang.toolchain import VERSIONS, ToolchainError
 
 NAME = "sessions"
 TRIES = 10
+LONGEST = 300  # seconds: a changed runtime is compiled anew
 SUPPORT = "runtime-gdb.py"  # what Go's releases have for gdb
 ONE_P = registers.ENV
 
@@ -22,7 +23,7 @@ ONE_P = registers.ENV
 class Session(NamedTuple):
     """A command, as a shell takes it, and what is kept: all that this pattern finds, a line or more each.
 
-    script: the file of gdb's commands, in this folder with .txt behind its name; "" for other tools.
+    script: a file of gdb's commands or of a shell's, in this folder with .txt behind its name; "" where there is none.
     """
 
     listing: str
@@ -45,6 +46,14 @@ SESSIONS = {
                        r"main\.\w+ in section .*\n(?:nil|runtime\.\w+ in section .*)", "unlockf.gdb", ONE_P),
     "parks": Session("parks.go", "./parks", r"goroutine (?:.+\n)+?created by main\.main .*", env={"GOTRACEBACK": "system"}),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
+    "reporting": Session("reporting.go", "sh overlay.sh reporting.go && GOMAXPROCS=1 ./reporting", r"G\d+ .+|main .+", "overlay.sh"),
+    "relay": Session("relay.go", "./relay; sh overlay.sh relay.go; ./relay 2> report; wc -l report",
+                     r"\d+ (?:ns a pass|report)", "overlay.sh"),
+    "uint64": Session("reporting.go", "sh uint64.sh", r".*cannot convert.*", "uint64.sh"),
+    "hanging": Session("hanging.go", "timeout -s QUIT 5 ./hanging stay 0", r"goroutine \d+ [^\n]*\[chan receive\]:\n(?:.+\n)+",
+                       env={"GOTRACEBACK": "system"}),
+    "hanging-profile": Session("hanging.go", "./hanging goroutine 1",
+                               r"goroutine profile.*|\d+ @ .*|.*\s(?:main\.|net/http\.\(|runtime\.gopark).*"),
 }
 
 
@@ -54,8 +63,13 @@ def command(session: Session) -> str:
 
 
 def script(session: Session) -> str:
-    """What gdb is told."""
+    """What gdb or the shell is told."""
     return (TEMPLATES / f"{session.script}.txt").read_text(encoding="utf-8") if session.script else ""
+
+
+def by_gdb(session: Session) -> bool:
+    """Whether the script is for gdb."""
+    return session.script.endswith(".gdb")
 
 
 def kept(session: Session, printed: str) -> str:
@@ -71,9 +85,9 @@ def ask(version: str, session: Session) -> str:
     """The answer of one release. Where gdb did not get to where it was to stop it is asked again, TRIES times at most:
     under it main's time slice may end early, and then main need not wait.
     """
-    if session.script:
+    if by_gdb(session):
         debugger.gdb(NAME)  # which says what to do where there is none
-    for left in reversed(range(TRIES if session.script else 1)):
+    for left in reversed(range(TRIES if by_gdb(session) else 1)):
         printed = answer(version, session)
         try:
             return kept(session, printed)
@@ -93,9 +107,10 @@ def answer(version: str, session: Session) -> str:
         toolchain.go(version, ["build", "-trimpath", session.listing], cwd=folder)
         if session.script:
             (folder / session.script).write_text(script(session), encoding="utf-8")
+        if by_gdb(session):
             shutil.copy(root / "src" / "runtime" / SUPPORT, folder)
-        printed = toolchain.run(["sh", "-c", f"{session.command}; true"], env, folder, 60)
-    return printed.replace(f"{folder}/", "")
+        printed = toolchain.run(["sh", "-c", f"{session.command}; true"], env, folder, LONGEST)
+    return printed.replace(f"../{folder.name}/", "").replace(f"{folder}/", "")
 
 
 def record() -> dict:

@@ -23,6 +23,13 @@ def test_a_release_that_was_not_recorded_is_red():
     assert "nothing is recorded" in said(OLD, kind="recorded_output", name="blocked-trace", has=["SCHED"])[0]
 
 
+def test_a_session_that_says_something_else_is_red():
+    for source in (NEW, OLD):
+        assert said(source, kind="recorded_session", name="uint64", has=["cannot convert"], lacks=["lock=0x"]) == []
+        assert "with /cannot/" in said(source, kind="recorded_session", name="uint64", lacks=["cannot"])[0]
+        assert "without /lock=0x/" in said(source, kind="recorded_session", name="uint64", has=["lock=0x"])[0]
+
+
 def test_a_cost_outside_its_limits_is_red():
     check = {"kind": "recorded_cost", "cheap": "newproc", "dear": "pthread_create"}
     assert said(**check, least=20, most=100) == []

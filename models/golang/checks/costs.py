@@ -2,7 +2,7 @@
 
 import re
 
-from models.golang import evidence
+from models.golang import evidence, sessions
 from models.golang.checks.source import Source
 from models.golang.printed import printed
 from models.study.blocked import on_goroutines
@@ -13,7 +13,19 @@ LONG = 1_000_000_000  # nanoseconds of a system call that is not over before all
 def check_recorded_output(source: Source, name: str, has: list[str] | None = None,
                           lacks: list[str] | None = None) -> list[str]:
     """What was recorded under that name with this release has patterns, and lacks others."""
-    outputs = [run["output"] for run in printed(name) if run["go"] == source.release]
+    return told(source, name, printed(name), has, lacks)
+
+
+def check_recorded_session(source: Source, name: str, has: list[str] | None = None,
+                           lacks: list[str] | None = None) -> list[str]:
+    """What a tool answered in that session with this release has patterns, and lacks others."""
+    return told(source, name, sessions.recorded(name), has, lacks)
+
+
+def told(source: Source, name: str, runs: list[dict], has: list[str] | None,
+         lacks: list[str] | None) -> list[str]:
+    """Complaints about what runs of this release printed."""
+    outputs = [run["output"] for run in runs if run["go"] == source.release]
     if not outputs:
         return [f"nothing is recorded as {name} with this release"]
     return [f"{name} printed {output!r}, {what} /{one}/" for output in outputs

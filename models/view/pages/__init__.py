@@ -3,6 +3,7 @@
 from ..figure_spec import Figure
 from ..player import Player
 from . import (
+    case,
     channels,
     gomaxprocs,
     goroutines,
@@ -32,6 +33,7 @@ PAGES = (
     leaks,
     channels,
     parking,
+    case,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
