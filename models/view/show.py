@@ -43,6 +43,7 @@ from . import schedules
 from . import session as tool_session
 from . import stack_tables
 from . import states as state_graphs
+from . import status as status_table
 from . import transitions as transitions_table
 from . import unitcosts as cost_table
 from . import watched_table
@@ -90,6 +91,11 @@ def recordings() -> Markup:
 def conformance() -> Markup:
     """How many random programs were compared with real Go, and with what result."""
     return known.conformance()
+
+
+def status() -> Markup:
+    """What each page has by now."""
+    return status_table.markup()
 
 
 def cited_line(places: dict[str, str], release: str) -> tuple[str, str]:

@@ -107,7 +107,7 @@ def test_a_headings_own_link_shows_itself_when_reached(page: Page) -> None:
 def test_code_is_copied(browser: Browser, address: str) -> None:
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         page = context.new_page()
-        page.goto(address + "book/index.html")
+        page.goto(address + "book/start-running.html")
         code = page.locator(".highlight", has=page.locator(".copy")).first
         code.locator(".copy").focus()
         page.keyboard.press("Enter")
