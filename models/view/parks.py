@@ -43,7 +43,7 @@ def others(real: dict[str, Wait]) -> str:
 def chain(names, unlockf: str) -> str:
     """Functions below one another; the last is gopark, with what it is given."""
     *calls, last = names
-    return "".join(f"<code>{escape(name)}</code>" for name in (*calls, f"{last}({unlockf or 'nil'}, …)"))
+    return "".join(f"<code>{escape(name)}</code>" for name in (*calls, f"{last}({unlockf or 'nil'})"))
 
 
 def short(name: str) -> str:
