@@ -8,6 +8,7 @@ from . import (
     goroutines,
     leaks,
     newproc,
+    races,
     run_queues,
     stacks,
     states,
@@ -28,6 +29,7 @@ PAGES = (
     sysmon,
     leaks,
     channels,
+    races,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
