@@ -6,6 +6,7 @@ from . import (
     goroutines,
     leaks,
     newproc,
+    races,
     run_queues,
     stacks,
     states,
@@ -29,6 +30,7 @@ PAGES = {
     "sysmon": sysmon,
     "leaks": leaks,
     "channels": channels,
+    "races": races,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}

@@ -78,6 +78,8 @@ PRINTINGS = {
     "hidden": [Printing("hidden.go", args, (("GOMAXPROCS", "1"), ("GORACE", "exitcode=0")), VERSIONS, 3, race=True)
                for args in ((), ("late",))],
     "crowd": [Printing("crowd.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
+    "edges": [Printing("edges.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
+    "racecost": [Printing("racecost.go", releases=VERSIONS, times=9, race=race) for race in (False, True)],
 }
 
 

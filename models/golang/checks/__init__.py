@@ -40,6 +40,7 @@ KINDS = {
     "recorded_stations": recorded.check_recorded_stations,
     "recorded_go": recorded.check_recorded_go,
     "recorded_newborn": recorded.check_recorded_newborn,
+    "recorded_session": recorded.check_recorded_session,
     "recorded_output": costs.check_recorded_output,
     "recorded_cost": costs.check_recorded_cost,
     "recorded_memory": costs.check_recorded_memory,

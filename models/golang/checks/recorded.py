@@ -2,7 +2,7 @@
 
 import re
 
-from models.golang import evidence, gdbchan, gocall, newborn, recording
+from models.golang import evidence, gdbchan, gocall, newborn, recording, sessions
 from models.golang.checks.source import Source
 from models.golang.checks.text import following
 from models.runtime.status import name
@@ -127,3 +127,10 @@ def check_recorded_parks(source: Source, has: dict[str, dict[str, str]] | None =
     found = [f"for {way} {name} is {stops[way][name]!r}, not /{pattern}/" for way, name, pattern in wanted
              if not re.fullmatch(pattern, stops[way][name])]
     return found + ([] if re.search(says, output) else [f"gdb did not say /{says}/"])
+
+
+def check_recorded_session(source: Source, name: str, in_order: list[str] | None = None,
+                           lacks: list[str] | None = None) -> list[str]:
+    """What a tool said in this recorded session with this release has patterns one after another, and lacks others."""
+    [said] = [one["output"] for one in sessions.recorded(name) if one["go"] == source.release]
+    return following(name, said, in_order or []) + [f"{name} has /{one}/" for one in lacks or [] if re.search(one, said)]
