@@ -1,8 +1,8 @@
-"""The exercises of the chapter on data races, from joining two clocks to writing a detector and changing its rules.
+"""The exercises of the chapter on data races, from joining two clocks to writing a detector.
 
-Every right answer comes from the model's clocks and cells, or from every schedule of a program. A trace is a list of
-steps, (goroutine, what, thing): "go" with the number of the goroutine that is started, "lock" and "unlock", "read" and
-"write".
+Every right answer comes from the model's clocks and cells, or from every schedule of a program. A trace is a
+list of steps, (goroutine, what, thing): "go" with the number of the goroutine that is started, "lock" and
+"unlock", "read" and "write".
 """
 
 from collections.abc import Callable
@@ -45,14 +45,18 @@ def happens_before(g: int, epoch: int, clock: dict[int, int]) -> bool:
 
 
 def before_cases(luck: Random) -> list[tuple]:
-    own = [(luck.randint(0, 3), luck.randint(1, 6), {0: luck.randint(1, 6), 2: luck.randint(1, 6)}) for _ in range(6)]
+    own = [(luck.randint(0, 3), luck.randint(1, 6), {0: luck.randint(1, 6), 2: luck.randint(1, 6)})
+           for _ in range(6)]
     return [*own, (1, 1, {0: 4}), (2, 4, {2: 4}), (2, 5, {2: 4})]
 
 
 # Traces.
 
 def followed(trace: Trace, tell: Callable[[int, int, list[int]], None] = lambda *found: None) -> Clocks:
-    """The clocks at a trace's end. tell is given, of each access, its index, and the indices of those it races with."""
+    """The clocks at a trace's end.
+
+    tell is given, of each access, its goroutine, its index, and the indices of those that it races with.
+    """
     clocks, histories = Clocks(), {}
     clocks.start(0)
     for i, (g, what, thing) in enumerate(trace):
@@ -103,7 +107,8 @@ def trace_problem(luck: Random) -> dict:
     """A trace, and the same in lines to read."""
     trace = traced(luck)
     width = len(str(len(trace) - 1))
-    return {"trace": trace, "lines": [f"{i:>{width}}  g{g}: {line(what, thing)}" for i, (g, what, thing) in enumerate(trace)]}
+    return {"trace": trace, "lines": [f"{i:>{width}}  g{g}: {line(what, thing)}"
+                                      for i, (g, what, thing) in enumerate(trace)]}
 
 
 def line(what: str, thing: object) -> str:
@@ -126,7 +131,8 @@ def trace_cases(luck: Random) -> list[tuple]:
     own = [(traced(luck),) for _ in range(6)]
     hidden = [(0, "go", 1), (0, "write", "x"), (0, "lock", "mu"), (0, "unlock", "mu"),
               (1, "lock", "mu"), (1, "unlock", "mu"), (1, "write", "x")]
-    two = [(0, "go", 1), (0, "lock", "a"), (0, "write", "x"), (0, "unlock", "a"), (1, "lock", "b"), (1, "write", "x"),
+    two = [(0, "go", 1), (0, "lock", "a"), (0, "write", "x"), (0, "unlock", "a"), (1, "lock", "b"),
+           (1, "write", "x"),
            (1, "unlock", "b"), (1, "read", "y"), (0, "read", "y")]
     return [*own, (hidden,), (two,), ([(0, "write", "x"), (0, "write", "x")],)]
 
@@ -134,7 +140,7 @@ def trace_cases(luck: Random) -> list[tuple]:
 # Change a rule.
 
 def lockset(trace: Trace) -> list[tuple[int, int]]:
-    """The pairs that a checker of locks reports: two goroutines, one write at least, and no lock that both hold."""
+    """The pairs that a checker of locks reports: one write at least, and no lock that both hold."""
     held: dict[int, set] = {}
     seen, found = [], []
     for i, (g, what, thing) in enumerate(trace):
@@ -158,7 +164,8 @@ def two_rules(problem: dict, rules: dict) -> tuple[int, int]:
 def cells_problem(luck: Random) -> dict:
     """Six goroutines read a word, one after another; then one that knows of all but one of them writes."""
     readers = luck.sample(range(1, 10), 6)
-    return {"readers": readers, "given up": [luck.randrange(4) for _ in readers[4:]], "unknown": luck.choice(readers)}
+    return {"readers": readers, "given up": [luck.randrange(4) for _ in readers[4:]],
+            "unknown": luck.choice(readers)}
 
 
 def four_cells(problem: dict, rules: dict) -> tuple:
@@ -174,7 +181,7 @@ def four_cells(problem: dict, rules: dict) -> tuple:
 # Every schedule of data++.
 
 def finals(times: int) -> list[int]:
-    """What data can be in the end when two goroutines each do `times` data++, in order: over every schedule."""
+    """What data can be in the end, over every schedule, when two goroutines each do `times` data++."""
     study = Study(memory=(0,), threads=((adds, times),) * 2, names=("g1", "g2"), words=("data",),
                   bad={str(n): lambda at, n=n: at.ended and at.shared == (n,) for n in range(2 * times + 1)})
     return [n for n in range(2 * times + 1) if check(study, str(n)).steps is not None]
@@ -200,7 +207,8 @@ def tried(answer: Callable) -> dict[str, object] | None:
     if main is None:
         return None
     program = Program(((("go", 1), *map(tuple, main)), (("write", 0), ("send", 0))), chans=(0,), vars=1)
-    return {"writes by main": sum(tuple(op) == ("write", 0) for op in main), "endings": sorted(endings(program)),
+    return {"writes by main": sum(tuple(op) == ("write", 0) for op in main),
+            "endings": sorted(endings(program)),
             "pairs that can meet": len(meetings(program))}
 
 

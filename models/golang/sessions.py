@@ -40,9 +40,11 @@ SESSIONS = {
     "backtrace": Session("registers.go", "gdb -batch -x backtrace.gdb ./registers",
                          r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
     "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
-    "raced": Session("counted.go", "go build -race counted.go && go tool objdump -s '^main.write$' ./counted | tr -s '\\t' | cut -f 1,4",
+    "raced": Session("counted.go", "go build -race counted.go && "
+                     "go tool objdump -s '^main.write$' ./counted | tr -s '\\t' | cut -f 1,4",
                      r".*(?:race\w+\(|Mutex|main\.data|INCQ|LOCK ).*", env=RACE),
-    "clocks": Session("counted.go", "go tool nm $(go env GOROOT)/src/runtime/race/internal/amd64v1/race_linux.syso | cut -c 10-",
+    "clocks": Session("counted.go", "go tool nm "
+                      "$(go env GOROOT)/src/runtime/race/internal/amd64v1/race_linux.syso | cut -c 10-",
                       r"T .*VectorClock(?:\d+\w*(?:Acquire|Release)\w*)", env=RACE),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
 }

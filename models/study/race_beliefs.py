@@ -11,8 +11,9 @@ from .racemoments import Moment
 
 
 class Asked(NamedTuple):
-    """A question before the first moment that fits. choices: the ends of their words' keys, with a belief each
-    ("": the right one).
+    """A question before the first moment that fits.
+
+    choices: the ends of their words' keys, with a belief each ("": the right one).
     """
 
     before: Callable[[Moment], bool]
@@ -26,19 +27,24 @@ def does(g: int, name: str) -> Callable[[Moment], bool]:
 
 ASKED = {
     "hidden": {
-        "race-learns": Asked(does(1, "lock"), {"nothing": "race-lock-only-excludes", "left": "", "now": "race-learns-now"}),
-        "race-nolock": Asked(does(1, "write"), {"unlocked": "race-lockset", "both": "race-any-two", "ordered": ""}),
+        "race-learns": Asked(does(1, "lock"), {"nothing": "race-lock-only-excludes", "left": "",
+                                               "now": "race-learns-now"}),
+        "race-nolock": Asked(does(1, "write"), {"unlocked": "race-lockset", "both": "race-any-two",
+                                                "ordered": ""}),
     },
     "late": {
-        "race-later": Asked(does(0, "write"), {"later": "race-by-time", "told": "", "lock": "race-other-lock"}),
+        "race-later": Asked(does(0, "write"), {"later": "race-by-time", "told": "",
+                                               "lock": "race-other-lock"}),
     },
     "atomic": {
-        "race-flag": Asked(does(0, "read"), {"atomic": "race-atomic-enough", "later": "race-by-time", "told": ""}),
+        "race-flag": Asked(does(0, "read"), {"atomic": "race-atomic-enough", "later": "race-by-time",
+                                             "told": ""}),
     },
     "crowd": {
         "race-fifth": Asked(lambda moment: moment.access is not None and moment.g > CELLS,
                             {"first": "race-keeps-first", "fifth": "race-keeps-all", "evicts": ""}),
-        "race-lost": Asked(does(0, "write"), {"told": "race-finds-all", "silent": "", "ordered": "race-any-receive"}),
+        "race-lost": Asked(does(0, "write"), {"told": "race-finds-all", "silent": "",
+                                              "ordered": "race-any-receive"}),
     },
 }
 

@@ -1,4 +1,4 @@
-"""Runs in which a page shows the race detector at work, with the names that their Go listings give to everything."""
+"""Runs in which a page shows the race detector at work, with the names that their Go listings use."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,7 +9,8 @@ from models.program.hiding import HIDDEN
 from .racemoments import Moment, moments
 
 # main lets goroutine 1 go first: `hidden.go late`.
-LATE = replace(HIDDEN, bodies=((*HIDDEN.bodies[0][:2], ("gosched",), *HIDDEN.bodies[0][2:]), HIDDEN.bodies[1]))
+MAIN, WORKER = HIDDEN.bodies
+LATE = replace(HIDDEN, bodies=((*MAIN[:2], ("gosched",), *MAIN[2:]), WORKER))
 
 # Who asks whether a flag is set, and goes on without an answer: `edges.go asked`.
 ASKED_EARLY = Program(((("go", 1), ("aload", 0), ("gosched",), ("read", 0)), (("write", 0), ("astore", 0))),
@@ -17,12 +18,13 @@ ASKED_EARLY = Program(((("go", 1), ("aload", 0), ("gosched",), ("read", 0)), (("
 
 # Five goroutines read, one after the other; main receives from four of them: crowd.go.
 READS = (("read", 0), ("send", 0))
-FULL = Program((tuple(op for g in range(1, 6) for op in (("go", g), ("gosched",))) + (("recv", 0),) * 4 + (("write", 0),),
-                READS[:1], *[READS] * 4), chans=(4,), vars=1, schedtick=1)
+STARTS = tuple(op for g in range(1, 6) for op in (("go", g), ("gosched",)))
+FULL = Program((STARTS + (("recv", 0),) * 4 + (("write", 0),), READS[:1], *[READS] * 4),
+               chans=(4,), vars=1, schedtick=1)
 
 
 class Case(NamedTuple):
-    """A program, the names of its goroutines, and those of the things that are shown: kind -> name of the first.
+    """A program, the names of its goroutines, and those of the things that are shown: kind -> the first's.
 
     clocks: whose clocks are shown. The first of a variable's cells is given up where one has to be.
     """

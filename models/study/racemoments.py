@@ -1,4 +1,4 @@
-"""The race detector step by step: after each operation of a run, what all clocks and a variable's cells hold."""
+"""The race detector step by step: what clocks and cells hold after each operation of a run."""
 
 from typing import NamedTuple
 
@@ -13,16 +13,17 @@ from .race.rules import RACING
 from .race.shadow import Cells, Choose
 from .race.stack import stack
 
-KINDS = {"lock": "mutex", "unlock": "mutex", "send": "slot", "recv": "slot", "aload": "atomic", "astore": "atomic"}
+KINDS = {"lock": "mutex", "unlock": "mutex", "send": "slot", "recv": "slot", "aload": "atomic",
+         "astore": "atomic"}
 
 
 class Moment(NamedTuple):
-    """Goroutine g has done an operation that concerns the detector. new: the number of the goroutine that a go
-    statement has started.
+    """Goroutine g has done an operation that concerns the detector.
 
-    clocks: by goroutine; things: what is left at each, by the key of the detector, and thing: the key of the one
-    that this operation is about. cells: of each variable. access: what a read or a write was; races: those before
-    it that nothing orders; told: the one that it is reported with.
+    new: the number of the goroutine that a go statement has started. clocks: by goroutine. things: what is
+    left at each, by the key of the detector; thing: the key of the one that this operation is about. cells:
+    of each variable. access: what a read or a write was; races: those before it that nothing orders; told:
+    the one that it is reported with.
     """
 
     g: int
@@ -77,7 +78,8 @@ class Watched(Detector):
         self.moments.append(Moment(
             g, operation, {one: dict(clock) for one, clock in self.clocks.goroutines.items()},
             {thing: dict(clock) for thing, clock in self.clocks.things.items()},
-            cells={thing[1]: shadow.cells for thing, shadow in self.shadows.items() if thing[0] == "var"}, **known))
+            cells={thing[1]: shadow.cells for thing, shadow in self.shadows.items() if thing[0] == "var"},
+            **known))
 
 
 def moments(program: Program, cells: Choose | None = None) -> list[Moment]:

@@ -1,4 +1,4 @@
-"""The idea of happens-before in one picture: two goroutines, and ways that lead from one to the other, or do not."""
+"""The idea of happens-before in one picture: a way from one goroutine to another, and none."""
 
 from html import escape
 
@@ -27,7 +27,8 @@ def picture() -> Markup:
     """The picture for a page, and its description as text."""
     desc = plain("raceclock.idea.desc")
     lines = "".join(f'<path class="line" d="M{x} {TOP}V{HEIGHT - 6}"/>' for x in (LEFT, RIGHT))
-    names = "".join(f'<text class="name" x="{x}" y="18">{name}</text>' for x, name in ((LEFT, "main"), (RIGHT, "worker")))
+    names = "".join(f'<text class="name" x="{x}" y="18">{name}</text>'
+                    for x, name in ((LEFT, "main"), (RIGHT, "worker")))
     boxes = "".join(box(x, row, code) for x, does in ((LEFT, MAIN), (RIGHT, WORKER)) for row, code in does)
     html = (f'<figure class="race-idea"><style>{STYLE}</style><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
             f'aria-label="{escape(desc)}">{lines}{names}{boxes}{way(1, 2)}{way(3, 4, "none")}</svg>'

@@ -17,7 +17,8 @@ from .scene import About, Cell, Place, Scene, State, Step
 NOTHING, UNKNOWN = Cell("–", "free"), Cell("0", "free")
 CITES = {"go": "race.go racegostart", "lock": "internal/sync/mutex.go Mutex.Lock",
          "unlock": "internal/sync/mutex.go Mutex.Unlock", "aload": "race.go abigen_sync_atomic_LoadInt32",
-         "astore": "race.go abigen_sync_atomic_StoreInt32", "send": "chan.go racenotify", "recv": "chan.go racenotify",
+         "astore": "race.go abigen_sync_atomic_StoreInt32",
+         "send": "chan.go racenotify", "recv": "chan.go racenotify",
          "read": "race.go raceread", "write": "race.go racewrite"}
 LEFT, SHADOW = "left", "shadow"
 
@@ -33,7 +34,8 @@ def race_scene(case: Case, moments: Sequence[Moment], questions: Mapping[int, tu
         sets = tuple((name, value) for name, value in after.items() if value != before[name])
         message, args = said(case, moment, held, known)
         question = questions.get(i)
-        step = Step(message, args, sets=sets, marks=marks(moment, held), lane=lane(moment.g) if moment.g in case.clocks else "",
+        step = Step(message, args, sets=sets, marks=marks(moment, held),
+                    lane=lane(moment.g) if moment.g in case.clocks else "",
                     question=question and question_of(question), about=About("", CITES[moment.operation[0]]))
         steps += [step._replace(sets=()), Step("raceclock.told", args, sets=sets)] if moment.told else [step]
         before, held, known = after, next(iter(moment.cells.values()), EMPTY), left(case, moment)
@@ -56,7 +58,8 @@ def kept(case: Case) -> str:
 def places(case: Case) -> tuple[Place, ...]:
     """The cells, table after table."""
     names = case.goroutines
-    clocks = [Place(f"{lane(g)}.{of}", "cell", lane(g), code=name) for g in case.clocks for of, name in enumerate(names)]
+    clocks = [Place(f"{lane(g)}.{of}", "cell", lane(g), code=name)
+              for g in case.clocks for of, name in enumerate(names)]
     things = [Place(f"{LEFT}.{of}", "cell", LEFT, code=name) for of, name in enumerate(names) if kept(case)]
     return (*clocks, *things, *(Place(f"{SHADOW}.{i}", "cell", SHADOW, code=f"{i}") for i in range(CELLS)))
 
@@ -82,14 +85,17 @@ def cells(case: Case, clocks: Mapping[int, Clock], thing: Clock, shadow: Cells) 
 
 
 def written(case: Case, access: Access | None) -> Cell:
-    """An access as a cell of the variable shows it: who, in which epoch, and whether it was a read or a write."""
+    """An access as a cell of the variable shows it: who, in which epoch, and whether it was a write."""
     if access is None or access == CLEARED:
         return NOTHING
     return Cell(f"{case.goroutines[access.g]} {access.epoch} {'W' if access.write else 'R'}")
 
 
 def said(case: Case, moment: Moment, held: Cells, known: Clock) -> tuple[str, dict[str, object]]:
-    """The message of a moment, and what it names. held, known: the variable's cells, and what was left, until then."""
+    """The message of a moment, and what it names.
+
+    held, known: the variable's cells, and what was left, until then.
+    """
     name = moment.operation[0]
     clock = moment.clocks[moment.g]
     args = {"who": case.goroutines[moment.g], "own": clock[moment.g], "before": clock[moment.g] - 1}

@@ -131,6 +131,7 @@ def check_recorded_parks(source: Source, has: dict[str, dict[str, str]] | None =
 
 def check_recorded_session(source: Source, name: str, in_order: list[str] | None = None,
                            lacks: list[str] | None = None) -> list[str]:
-    """What a tool said in this recorded session with this release has patterns one after another, and lacks others."""
+    """What a tool said of this release in a recorded session has patterns one after another, and lacks others."""
     [said] = [one["output"] for one in sessions.recorded(name) if one["go"] == source.release]
-    return following(name, said, in_order or []) + [f"{name} has /{one}/" for one in lacks or [] if re.search(one, said)]
+    return following(name, said, in_order or []) + [f"{name} has /{one}/" for one in lacks or []
+                                                    if re.search(one, said)]
