@@ -37,17 +37,18 @@ def clock_cases(luck: Random) -> list[tuple]:
     return [*((clock(), clock()) for _ in range(5)), ({0: 2}, {}), ({}, {1: 3}), ({0: 2, 1: 5}, {1: 4, 2: 1})]
 
 
-def happens_before(g: int, epoch: int, clock: dict[int, int]) -> bool:
-    """Whether what goroutine g did in that epoch happens before what the clock's goroutine does now."""
+def happen_before(steps: list[tuple[int, int]], clock: dict[int, int]) -> list[tuple[int, int]]:
+    """Those of the steps (goroutine, epoch) that happen before what the clock's goroutine does now."""
     clocks = Clocks()
     clocks.goroutines[-1] = clock
-    return clocks.knows(-1, g, epoch)
+    return [(g, epoch) for g, epoch in steps if clocks.knows(-1, g, epoch)]
 
 
 def before_cases(luck: Random) -> list[tuple]:
-    own = [(luck.randint(0, 3), luck.randint(1, 6), {0: luck.randint(1, 6), 2: luck.randint(1, 6)})
-           for _ in range(6)]
-    return [*own, (1, 1, {0: 4}), (2, 4, {2: 4}), (2, 5, {2: 4})]
+    def case():
+        steps = [(g, luck.randint(1, 6)) for g in luck.choices(range(4), k=5)]
+        return steps, {0: luck.randint(1, 6), 2: luck.randint(1, 6)}
+    return [*(case() for _ in range(5)), ([(1, 1)], {0: 4}), ([(2, 3), (2, 4), (2, 5)], {2: 4})]
 
 
 # Traces.
@@ -218,7 +219,7 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 EXERCISES: dict[str, Exercise] = {
     "join": Function(joined, clock_cases),
-    "before": Function(happens_before, before_cases),
+    "before": Function(happen_before, before_cases),
     "clocks": Prediction(trace_problem, last_clocks, parts("clocks", "g0", "g1", "g2")),
     "pairs": Prediction(trace_problem, pairs),
     "detector": Function(racing, trace_cases),

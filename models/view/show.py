@@ -237,6 +237,11 @@ def races(program: Program, *, procs: int = 1, seed: int = 0) -> Markup:
     return raced.races(program, race_in_a_run.races(program, procs=procs, seed=seed))
 
 
+def race_report(program: Program, *, seed: int = 0) -> Markup:
+    """The same as text, in the form in which `go run -race` reports it."""
+    return raced.text(program, race_in_a_run.races(program, seed=seed))
+
+
 def meetings(program: Program) -> Markup:
     """What can race in some run of a program."""
     return raced.meetings(race_anywhere.meetings(program))
