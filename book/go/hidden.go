@@ -1,10 +1,10 @@
-// hidden has two writes that nothing orders, but for a lock that each goroutine takes and gives back.
+// hidden has two goroutines that write a variable, and each of them also takes a lock and gives it back.
 //
 //	GOMAXPROCS=1 go run -race hidden.go
 //	GOMAXPROCS=1 go run -race hidden.go late
 //
-// main writes before it takes the lock, worker after it has given it back. If main has the lock first, its write
-// comes before worker's, and the race detector finds nothing. With an argument main lets worker go first.
+// main writes before it takes the lock, worker after it has given it back. Without an argument main goes first,
+// with one main lets worker go first.
 package main
 
 import (

@@ -9,6 +9,7 @@ from . import (
     machines,
     newproc,
     parking,
+    races,
     run_queues,
     stacks,
     states,
@@ -33,6 +34,7 @@ PAGES = {
     "sysmon": sysmon,
     "leaks": leaks,
     "channels": channels,
+    "races": races,
     "parking": parking,
     "case": case,
 }

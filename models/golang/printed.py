@@ -85,6 +85,8 @@ PRINTINGS = {
     "hanging-dump": [Printing("hanging.go", ("goroutine", "2"))],
     "hanging-leak": [Printing("hanging.go", ("goroutineleak", "1"))],
     "closed": [Printing("closed.go", releases=VERSIONS)],
+    "edges": [Printing("edges.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
+    "racecost": [Printing("racecost.go", releases=VERSIONS, times=9, race=race) for race in (False, True)],
 }
 
 

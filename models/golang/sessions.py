@@ -18,6 +18,7 @@ TRIES = 10
 LONGEST = 300  # seconds: a changed runtime is compiled anew
 SUPPORT = "runtime-gdb.py"  # what Go's releases have for gdb
 ONE_P = registers.ENV
+RACE = {"CGO_ENABLED": "1"}
 
 
 class Session(NamedTuple):
@@ -45,6 +46,12 @@ SESSIONS = {
     "unlockf": Session("parks.go", "gdb -batch -x unlockf.gdb ./parks",
                        r"main\.\w+ in section .*\n(?:nil|runtime\.\w+ in section .*)", "unlockf.gdb", ONE_P),
     "parks": Session("parks.go", "./parks", r"goroutine (?:.+\n)+?created by main\.main .*", env={"GOTRACEBACK": "system"}),
+    "raced": Session("counted.go", "go build -race counted.go && "
+                     "go tool objdump -s '^main.write$' ./counted | tr -s '\\t' | cut -f 1,4",
+                     r".*(?:race\w+\(|Mutex|main\.data|INCQ|LOCK ).*", env=RACE),
+    "clocks": Session("counted.go", "go tool nm "
+                      "$(go env GOROOT)/src/runtime/race/internal/amd64v1/race_linux.syso | cut -c 10-",
+                      r"T .*VectorClock(?:\d+\w*(?:Acquire|Release)\w*)", env=RACE),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
     "reporting": Session("reporting.go", "sh overlay.sh reporting.go && GOMAXPROCS=1 ./reporting", r"G\d+ .+|main .+", "overlay.sh"),
     "relay": Session("relay.go", "./relay; sh overlay.sh relay.go; ./relay 2> report; wc -l report",

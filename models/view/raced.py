@@ -56,6 +56,12 @@ def races(program: Program, found: Races) -> Markup:
                  reports(program, found))
 
 
+def text(program: Program, found: Races) -> Markup:
+    """A run's races as text, as a page shows what a program prints."""
+    said_so = reports(program, found)
+    return Markup(f'<div class="highlight"><pre>{escape(said_so)}</pre></div>', said_so)
+
+
 def met(found: list[Meeting]) -> str:
     """What can meet, as text: a line for each pair."""
     lines = [plain("race.met", thing=f"v{meeting.one.v}", one=about(meeting.one), other=about(meeting.other),

@@ -5,6 +5,7 @@ import inspect
 import re
 from collections.abc import Callable
 from html import escape
+from textwrap import dedent
 from typing import NamedTuple
 
 from models.words import word
@@ -35,7 +36,7 @@ def show_rule(rule: Callable, links: Links) -> Markup:
     html = (f'<figure class="rule" id="rule-{rule.__name__}">'
             f'<figcaption class="rule__head"><code class="rule__name">{rule.__name__}</code>'
             f"{places(doc.go, links)}</figcaption>{explanation(doc)}{code(source(rule), 'python')}</figure>")
-    return Markup(html, inspect.getsource(rule))
+    return Markup(html, dedent(inspect.getsource(rule)))
 
 
 def read_doc(rule: Callable) -> Doc:
@@ -55,7 +56,7 @@ def joined(lines: str) -> str:
 
 def source(rule: Callable) -> str:
     """The rule's source without its docstring, which is shown above it."""
-    lines = inspect.getsource(rule).splitlines()
+    lines = dedent(inspect.getsource(rule)).splitlines()
     doc = ast.parse("\n".join(lines)).body[0].body[0]
     return "\n".join(lines[:doc.lineno - 1] + lines[doc.end_lineno:]) + "\n"
 

@@ -23,7 +23,7 @@ from models.study import races as race_in_a_run
 from models.study.algorithms.studied import Study
 from models.study.kernels import KERNELS
 
-from . import against, claims, dumped, known, leaking, pages, raced, standing
+from . import against, claims, dumped, known, leaking, pages, race_picture, raced, standing
 from . import channel_orders as channel_table
 from . import channel_picture
 from . import endings as endings_table
@@ -244,9 +244,19 @@ def races(program: Program, *, procs: int = 1, seed: int = 0) -> Markup:
     return raced.races(program, race_in_a_run.races(program, procs=procs, seed=seed))
 
 
+def race_report(program: Program, *, seed: int = 0) -> Markup:
+    """The same as text, in the form in which `go run -race` reports it."""
+    return raced.text(program, race_in_a_run.races(program, seed=seed))
+
+
 def meetings(program: Program) -> Markup:
     """What can race in some run of a program."""
     return raced.meetings(race_anywhere.meetings(program))
+
+
+def ordered() -> Markup:
+    """The idea of happens-before in one picture."""
+    return race_picture.picture()
 
 
 def routine(name: str) -> Markup:

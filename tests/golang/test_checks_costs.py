@@ -45,3 +45,11 @@ def test_memory_outside_its_limits_is_red():
 def test_another_number_of_threads_is_red():
     check = {"kind": "model_blocked", "receivers": 5, "callers": 3}
     assert said(**check, threads=4) == [] and "has 4 threads" in said(**check, threads=8)[0]
+
+
+def test_a_session_that_says_another_thing_is_red():
+    check = {"kind": "recorded_session", "name": "raced"}
+    for source in (NEW, OLD):
+        assert said(source, **check, in_order=["raceread", "racewrite"], lacks=["LOCK"]) == []
+        assert "no /raceread/ after" in said(source, **check, in_order=["racewrite", "raceread"])[0]
+        assert said(source, **check, lacks=["INCQ"])[0].endswith("with /INCQ/")

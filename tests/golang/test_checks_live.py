@@ -217,9 +217,8 @@ def test_registers_that_were_recorded_otherwise_or_not_are_red():
 def test_a_session_that_says_otherwise_is_red():
     check = check_of("5-op-state", "recorded_session")
     assert complaints(check, Source(VERSIONS[0])) == []
-    assert complaints(check | {"has": ["^park: status 2"], "lacks": ["lock held 1$"]}, Source(VERSIONS[1])) == [
-        f"Go {VERSIONS[1]}: the session parkmap is without /^park: status 2/",
-        f"Go {VERSIONS[1]}: the session parkmap is with /lock held 1$/"]
+    without, other = complaints(check | {"has": ["^park: status 2"], "lacks": ["lock held 1$"]}, Source(VERSIONS[1]))
+    assert without.endswith("without /^park: status 2/") and other.endswith("with /lock held 1$/")
 
 
 def test_an_algorithm_that_goes_wrong_or_does_not_is_red():

@@ -12,6 +12,7 @@ from models.golang.racereal import read
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program import channels
 from models.program.early import early
+from models.program.edges import EDGES
 from models.program.hiding import CROWD, HIDDEN
 from models.program.total import total
 from models.runtime.machine import Machine, logged
@@ -211,6 +212,25 @@ def test_whether_the_fifth_read_takes_the_racing_ones_cell_is_chance_to_the_prog
     runs = [run["output"] for run in printed.printed("crowd")]
     reported = [line.rpartition(" ")[2] for line in runs[0].splitlines()]
     assert {*reported} == {"true", "false"} and len(reported) == 8 and runs[0] == runs[1]
+
+
+def test_what_orders_in_real_go_orders_in_the_model():
+    runs = printed.printed("edges")
+    rows = {line[:19].strip(): line[19:] for line in runs[0]["output"].splitlines()}
+    assert runs[0]["output"] == runs[1]["output"] and {run["different"] for run in runs} == {1}
+    assert {name: rows[name] for name in EDGES} == {
+        name: "DATA RACE" if races(program).told else "-" for name, program in EDGES.items()}
+    assert [name for name in rows if name not in EDGES] == ["crowded lock", "byte 0 of a word", "byte 4 of a word"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_real_go_reports_a_part_of_the_small_programs_still(version, tmp_path):
+    [edges] = printed.PRINTINGS["edges"]
+    program = printed.build(version, edges, tmp_path / "edges")
+    env = toolchain.environment(version, dict(edges.env) | {"GORACE": "atexit_sleep_ms=0 exitcode=0"})
+    told = {name: "DATA RACE" in toolchain.run([str(program), name], env, None, 60)
+            for name in ("lock in between", "two locks", "byte 0 of a word", "byte 4 of a word")}
+    assert told == {"lock in between": False, "two locks": True, "byte 0 of a word": True, "byte 4 of a word": False}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -70,6 +70,7 @@ def test_the_overflow_shows_the_next_61st_tick():
     ("memory", 2), ("go-start", 2), ("stack-grow", 2), ("stack-shrink", 1), ("stack-check", 2), ("stack-split", 2),
     ("stack-pools", 2), ("leak-rounds", 3), ("leak-reaches", 3), ("machines", 4), ("machines-recorded", 0),
     ("hang", 3), ("search", 3),
+    ("race-hidden", 2), ("race-late", 1), ("race-atomic", 1), ("race-crowd", 2),
 ])
 def test_a_player_asks_as_often_as_the_page_says(name, asks):
     assert sum(step.question is not None for step in made(name).scene.steps) == asks

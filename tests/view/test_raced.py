@@ -39,6 +39,12 @@ def test_the_table_of_a_run():
     assert "<td>write by goroutine 1 at body1.0</td><td>write by main at body0.1</td><td>It is reported.</td>" in shown.html
 
 
+def test_the_report_of_a_run_is_text_as_a_program_prints_it():
+    shown = show.race_report(RACING)
+    assert shown.text == reports(RACING, races(RACING))
+    assert "<pre>==================\nWARNING" in shown.html and shown.html.endswith("</pre></div>")
+
+
 def test_what_can_meet_is_told_with_a_way_there():
     assert met(meetings(HIDDEN)) == ("v0: write by main at body0.2 can meet write by goroutine 1 at body1.2, "
                                      "after 0:0.0=0 0:0.1=1 1:1.0=0 1:1.1=0\n")

@@ -12,6 +12,7 @@ from models.golang.places import LISTINGS
 from models.runtime import runq
 from models.runtime.runtime import RULES
 from models.study import measures, stealing
+from models.study.race.clocks import Clocks
 from models.study.runs import spawn_order
 from models.view import against, recorded, show, standing
 from models.view.listing import show_listing
@@ -39,6 +40,12 @@ def test_a_rule_has_its_name_its_sentence_and_its_links():
         (url, f"{place.split()[0]} in Go {release}")
         for release, place, url in show.links("proc.go runqget")]
     assert "Go: proc.go" not in html
+
+
+def test_a_method_is_shown_from_its_left_edge():
+    shown = show.rule(Clocks.acquire)
+    assert code(shown.html).startswith("def acquire(self, g: int") and '"""' not in code(shown.html)
+    assert shown.text.startswith("def acquire(")
 
 
 def test_a_rule_says_what_it_leaves_out():

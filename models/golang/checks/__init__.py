@@ -30,7 +30,6 @@ KINDS = {
     "status_steps": modelled.check_status_steps,
     "gobuf_access": modelled.check_gobuf_access,
     "explored": modelled.check_explored,
-    "recorded_session": recorded.check_recorded_session,
     "recorded_life": recorded.check_recorded_life,
     "recorded_breakpoints": recorded.check_recorded_breakpoints,
     "recorded_registers": recorded.check_recorded_registers,

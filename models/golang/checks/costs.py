@@ -4,6 +4,7 @@ import re
 
 from models.golang import evidence, sessions
 from models.golang.checks.source import Source
+from models.golang.checks.text import following
 from models.golang.printed import printed
 from models.study.blocked import on_goroutines
 
@@ -16,10 +17,12 @@ def check_recorded_output(source: Source, name: str, has: list[str] | None = Non
     return told(source, name, printed(name), has, lacks)
 
 
-def check_recorded_session(source: Source, name: str, has: list[str] | None = None,
-                           lacks: list[str] | None = None) -> list[str]:
-    """What a tool answered in that session with this release has patterns, and lacks others."""
-    return told(source, name, sessions.recorded(name), has, lacks)
+def check_recorded_session(source: Source, name: str, has: list[str] | None = None, lacks: list[str] | None = None,
+                           in_order: list[str] | None = None) -> list[str]:
+    """What a tool answered in that session with this release has patterns, and one after another, and lacks others."""
+    runs = sessions.recorded(name)
+    answer = "".join(run["output"] for run in runs if run["go"] == source.release)
+    return [*told(source, name, runs, has, lacks), *following(name, answer, in_order or [])]
 
 
 def told(source: Source, name: str, runs: list[dict], has: list[str] | None,
@@ -30,7 +33,7 @@ def told(source: Source, name: str, runs: list[dict], has: list[str] | None,
         return [f"nothing is recorded as {name} with this release"]
     return [f"{name} printed {output!r}, {what} /{one}/" for output in outputs
             for what, patterns, bad in (("without", has, False), ("with", lacks, True))
-            for one in patterns or [] if bool(re.search(one, output)) == bad]
+            for one in patterns or [] if bool(re.search(one, output, re.MULTILINE)) == bad]
 
 
 def check_recorded_cost(source: Source, cheap: str, dear: str, least: float, most: float) -> list[str]:

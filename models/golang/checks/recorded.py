@@ -2,7 +2,7 @@
 
 import re
 
-from models.golang import evidence, gdbchan, gocall, newborn, recording, sessions
+from models.golang import evidence, gdbchan, gocall, newborn, recording
 from models.golang.checks.source import Source
 from models.golang.checks.text import following
 from models.runtime.status import name
@@ -43,15 +43,6 @@ def check_recorded_runs(source: Source, file: str, runs: int) -> list[str]:
     data = evidence.load(file)
     found = [] if len(data["runs"]) == runs else [f"{file} has {len(data['runs'])} runs, not {runs}"]
     return found + ([f"{data['unused']} runs of {file} were set aside"] if data["unused"] else [])
-
-
-def check_recorded_session(source: Source, name: str, has: list[str] | None = None,
-                           lacks: list[str] | None = None) -> list[str]:
-    """What a tool answered in that session with this release has patterns, and lacks others."""
-    answer = next(run["output"] for run in sessions.recorded(name) if run["go"] == source.release)
-    wrong = [(one, "without") for one in has or [] if not re.search(one, answer, re.MULTILINE)]
-    wrong += [(one, "with") for one in lacks or [] if re.search(one, answer, re.MULTILINE)]
-    return [f"the session {name} is {what} /{one}/" for one, what in wrong]
 
 
 def check_recorded_line(source: Source, file: str, releases: int, func: str) -> list[str]:

@@ -11,6 +11,7 @@ from . import (
     machines,
     newproc,
     parking,
+    races,
     run_queues,
     stacks,
     states,
@@ -32,6 +33,7 @@ PAGES = (
     sysmon,
     leaks,
     channels,
+    races,
     parking,
     case,
 )
