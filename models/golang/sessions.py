@@ -38,6 +38,7 @@ SESSIONS = {
                      r"main\.f STEXT.*|\t.*moving\.go:16\)\t(?:TEXT|CMPQ|JLS|PUSHQ|SUBQ|CALL\truntime\.morestack).*"),
     "backtrace": Session("registers.go", "gdb -batch -x backtrace.gdb ./registers",
                          r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
+    "treap": Session("treap.go", "gdb -batch -x treap.gdb ./treap", r"nwait \d+|row \d.*", "treap.gdb", ONE_P),
     "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
 }

@@ -7,6 +7,7 @@ from . import (
     gomaxprocs,
     goroutines,
     leaks,
+    locks,
     machines,
     newproc,
     run_queues,
@@ -30,6 +31,7 @@ PAGES = (
     sysmon,
     leaks,
     channels,
+    locks,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
