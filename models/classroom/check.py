@@ -5,6 +5,7 @@ from . import (
     gomaxprocs,
     goroutines,
     leaks,
+    locks,
     machines,
     newproc,
     run_queues,
@@ -31,6 +32,7 @@ PAGES = {
     "sysmon": sysmon,
     "leaks": leaks,
     "channels": channels,
+    "locks": locks,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
