@@ -27,8 +27,7 @@ def free(found: list[Told]) -> Iterator[tuple[int, dict]]:
 def barged(found: list[Told]) -> Iterator[tuple[int, dict]]:
     """Somebody locks a mutex between the wake-up of another and that one's run."""
     for i, one in enumerate(found):
-        before = found[i - 1].word
-        if one.kind == "took" and not one.ns and before.woken and not before.locked:
+        if one.kind == "took" and not one.ns:
             woken = [earlier.g for earlier in found[:i] if earlier.kind == "out"]
             yield i, {"g": one.g, "woken": woken[-1]}
 

@@ -113,7 +113,7 @@ def watched(rules: dict[str, Callable], log: Log) -> dict[str, Callable]:
 
     def take_or_queue(rt, gp, mu, starving, awoke):
         old = yield from rules["take_or_queue"](rt, gp, mu, starving, awoke)
-        kind = "took" if not old & TAKEN else "starve" if starving and not old & STARVING else "counted"
+        kind = "took" if not old & TAKEN else "starve" if starving else "counted"
         log.tell(rt, kind, gp.id)
         return old
 
@@ -155,7 +155,6 @@ def watched(rules: dict[str, Callable], log: Log) -> dict[str, Callable]:
         got = rules["cansemacquire"](rt, sema)
         if got and mine(rt, sema):
             log.tell(rt, "hand" if log.handing else "one", log.woken if log.handing else rt.allm[0].curg)
-            log.handing = False
         return got
 
     def semaRoot_queue(rt, gp, root, addr, s, lifo):

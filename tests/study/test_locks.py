@@ -3,7 +3,9 @@
 import pytest
 
 from models.program.locks import barge
-from models.runtime.goroutine import MAIN
+from models.runtime.goroutine import MAIN, go, gosched, work
+from models.runtime.mutex import lock, unlock
+from models.runtime.mutex import mutex as lock_made
 from models.runtime.runtime import RULES, replaced
 from models.study.lock_beliefs import ASKS, asked, said
 from models.study.locks import Told, Word, told
@@ -50,6 +52,35 @@ def test_the_word_is_told_after_each_step():
 def test_who_waits_again_has_waited_since_the_first_time():
     ns = {(one.kind, one.g): one.ns for one in told(barge, 1, 2000, 2)}
     assert (ns["counted", 2], ns["starve", 2], ns["over", 2]) == (0, 2_000_000, 4_000_000)
+
+
+def twice():
+    """Have another goroutine wait for the mutex, and wait for it again."""
+    m = yield lock_made()
+    yield lock(m)
+    yield go(again, m)
+    yield gosched()
+    yield work(5000)
+    yield unlock(m)
+    yield gosched()
+    yield lock(m)
+    yield unlock(m)
+
+
+def again(m: int):
+    """Lock twice, and let others go first in between."""
+    yield lock(m)
+    yield gosched()
+    yield unlock(m)
+    yield lock(m)
+    yield unlock(m)
+
+
+def test_a_second_wait_is_counted_from_its_own_beginning():
+    ns = [one.ns for one in told(twice) if one.kind in ("counted", "took") and one.g == 2]
+    assert ns == [0, 5000, 0]  # the last: it barges in
+    main = [one.ns for one in told(twice) if one.kind in ("counted", "took") and one.g == MAIN]
+    assert main == [0, 0]
 
 
 def test_it_begins_with_the_first_lock_and_ends_with_main():

@@ -37,6 +37,10 @@ def test_only_what_changes_is_marked():
     for step in mutex(3, 2000, 2).steps:
         if step.message.split(".")[0] == "locks" and step.marks:
             assert step.marks == tuple(name for name, _ in step.sets)
+    shown = mutex(3, 2000, 2)
+    for i, step in enumerate(shown.steps):
+        if step.marks:
+            assert all(state_at(shown, i).values[name] != cell for name, cell in step.sets)
 
 
 def test_the_gs_are_where_the_scheduler_has_them():
