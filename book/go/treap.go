@@ -1,6 +1,8 @@
 // treap has twelve goroutines wait for nine mutexes that all lead to one root of the semaphore table.
 //
-//	go build treap.go && gdb -batch -x treap.gdb ./treap
+//	GOMAXPROCS=1 go run treap.go
+//
+// It prints nothing: gdb stops it in asleep, and looks at how they wait.
 package main
 
 import (

@@ -29,12 +29,12 @@ def picture() -> Markup:
     lines = {name: gs for name, gs in full.tree.values()}
     desc = plain("locks.idea.desc")
     heads = "".join(f'<text x="{x}" y="14">{escape(word(f"locks.idea.{key}"))}</text>'
-                    for x, key in ((4, "words"), (142, "root"), (226, "tree")))
+                    for x, key in ((0, "words"), (144, "root"), (226, "tree")))
     mutexes = "".join(mutex(name, len(lines[name]), y) for name, y in zip(NAMES, ROWS, strict=True))
-    ways = "".join(f'<path class="way" d="M112 {y}L140 104"/>' for y in ROWS) + '<path class="way" d="M204 104L278 66"/>'
+    ways = "".join(f'<path class="way" d="M118 {y}L142 104"/>' for y in ROWS) + '<path class="way" d="M204 104L278 66"/>'
     ways += "".join(f'<path class="way" d="M{300 + side} 76L{SPOTS[path][0] + 6} 130"/>'
                     for path, side in (("l", 0), ("r", 12)))
-    root = box(140, 84, 64, 40) + value(150, 109, f"nwait {full.nwait}")
+    root = box(142, 84, 62, 40) + value(151, 109, f"nwait {full.nwait}")
     tree = "".join(node(path, name, gs) for path, (name, gs) in full.tree.items())
     html = (f'<figure class="lock-idea"><style>{STYLE}</style>'
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(desc)}">'
@@ -45,7 +45,7 @@ def picture() -> Markup:
 
 def mutex(name: str, waiters: int, y: int) -> str:
     """A mutex: its name, and what its word says."""
-    return box(4, y - 20, 108, 40) + value(12, y - 4, name) + value(12, y + 12, f"waiters {waiters}, locked")
+    return box(0, y - 20, 118, 40) + value(8, y - 4, name) + value(8, y + 12, f"waiters {waiters}, locked")
 
 
 def box(x: int, y: int, width: int, height: int) -> str:
