@@ -15,6 +15,7 @@ from models.golang.places import LISTINGS
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 
 NAME = "printed"
+SECONDS = 90  # that a run may take: one listing waits for more than a minute, since dumps tell of minutes
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -87,6 +88,10 @@ PRINTINGS = {
     "closed": [Printing("closed.go", releases=VERSIONS)],
     "edges": [Printing("edges.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
     "racecost": [Printing("racecost.go", releases=VERSIONS, times=9, race=race) for race in (False, True)],
+    "barge": [Printing("barge.go", tuple(args.split()), (("GOMAXPROCS", "1"),), VERSIONS, 9)
+              for args in ("2 50 2", "2 2000 2", "4 2000 1")],
+    "contended": [Printing("contended.go", releases=VERSIONS, times=3)],
+    "stuck": [Printing("stuck.go", ("61s",), releases=VERSIONS)],
 }
 
 
@@ -111,7 +116,7 @@ def middle(version: str, printing: Printing) -> dict:
         program = build(version, printing, Path(folder) / "program")
         command = [str(program), *printing.args]
         env = toolchain.environment(version, about["env"])
-        outputs = [toolchain.run(command, env, None, 60) for _ in range(printing.times)]
+        outputs = [toolchain.run(command, env, None, SECONDS) for _ in range(printing.times)]
     different = len(set(outputs))
     kept = sorted(outputs, key=ratio)[printing.times // 2] if different > 1 else outputs[0]
     return {key: about[key] for key in ("go", "cpus", "command")} | {

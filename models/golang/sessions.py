@@ -40,6 +40,7 @@ SESSIONS = {
                      r"main\.f STEXT.*|\t.*moving\.go:16\)\t(?:TEXT|CMPQ|JLS|PUSHQ|SUBQ|CALL\truntime\.morestack).*"),
     "backtrace": Session("registers.go", "gdb -batch -x backtrace.gdb ./registers",
                          r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
+    "treap": Session("treap.go", "gdb -batch -x treap.gdb ./treap", r"nwait \d+|row \d.*", "treap.gdb", ONE_P),
     "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
     "parkmap": Session("parking.go", "gdb -batch -x parkmap.gdb ./parking",
                        r"(?:park|ready|gogo): .*|runtime\.gopark \+ \d+ .*", "parkmap.gdb", ONE_P),

@@ -1,10 +1,11 @@
-"""What programs about channels print on one P: the model beside the recorded runs of real Go."""
+"""What programs about channels, and about locks, print on one P: the model beside recorded runs of real Go."""
 
 from collections.abc import Callable
 
 from models.golang.printed import printed
 from models.golang.toolchain import VERSIONS
 from models.program import channels as programs
+from models.program import locks
 from models.study import channels
 
 from .compare import table
@@ -17,10 +18,15 @@ ROWS: tuple[tuple[str, str, int, Callable, tuple], ...] = (
 )
 
 
-def markup() -> Markup:
+LOCKS: tuple[tuple[str, str, int, Callable, tuple], ...] = tuple(
+    (f"barge {' '.join(map(str, args))}", "barge", which, locks.barge, args)
+    for which, args in enumerate(((2, 50, 2), (2, 2000, 2), (4, 2000, 1))))
+
+
+def markup(programs: tuple = ROWS, table_of: str = "channels") -> Markup:
     """A row for each program: what the model prints, and whether each release always printed that."""
     rows, text = [], []
-    for call, name, which, main, args in ROWS:
+    for call, name, which, main, args in programs:
         model = channels.printed(main, *args)
         runs = recorded(name, which)
         marks = [("same" if same(run, model) else "differs", run) for run in runs]
@@ -30,7 +36,7 @@ def markup() -> Markup:
         verdicts = [plain(key(kind), **times(run)) for kind, run in marks]
         text.append(" · ".join([call, *verdicts, ", ".join(model)]))
     args = dict(zip(("new", "old"), VERSIONS))
-    return table("channels", ["call", "new-release", "old-release", "model"], rows, args, "\n".join(text))
+    return table(table_of, ["call", "new-release", "old-release", "model"], rows, args, "\n".join(text))
 
 
 def recorded(name: str, which: int) -> list[dict]:

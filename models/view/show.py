@@ -25,7 +25,7 @@ from models.study.kernels import KERNELS
 
 from . import against, claims, dumped, known, leaking, pages, race_picture, raced, standing
 from . import channel_orders as channel_table
-from . import channel_picture
+from . import channel_picture, lock_picture
 from . import endings as endings_table
 from . import gocall as compiled
 from . import kernels as kernels_list
@@ -173,6 +173,16 @@ def four_p() -> Markup:
 def channel_orders() -> Markup:
     """What programs about channels print on one P: the model beside real Go."""
     return channel_table.markup()
+
+
+def lock_orders() -> Markup:
+    """What a program about a mutex prints on one P: the model beside real Go."""
+    return channel_table.markup(channel_table.LOCKS, "locks")
+
+
+def lock() -> Markup:
+    """The idea of a lock in one picture."""
+    return lock_picture.picture()
 
 
 def channel() -> Markup:

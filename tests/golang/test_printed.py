@@ -10,7 +10,7 @@ from models.golang.places import LISTINGS
 from models.golang.racelines import FILE
 from models.golang.racereal import read
 from models.golang.toolchain import VERSIONS, ToolchainError
-from models.program import channels
+from models.program import channels, locks
 from models.program.early import early
 from models.program.edges import EDGES
 from models.program.hiding import CROWD, HIDDEN
@@ -187,12 +187,28 @@ def test_one_run_alone_is_kept_whatever_it_printed(monkeypatch):
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("listing, main, args", [
     *(("meet", channels.meet, (slots,)) for slots in (0, 2, 3)), ("closing", channels.closing, ()),
-    ("choose", channels.choose, ())])
-def test_programs_about_channels_print_the_models_lines(version, listing, main, args, tmp_path):
+    ("choose", channels.choose, ()), ("barge", locks.barge, (2, 50, 2)), ("barge", locks.barge, (3, 2000, 1))])
+def test_programs_about_channels_and_locks_print_the_models_lines(version, listing, main, args, tmp_path):
     program = toolchain.build(version, LISTINGS / f"{listing}.go", tmp_path / listing)
     env = toolchain.environment(version, {"GOMAXPROCS": "1"})
     output = toolchain.run([str(program), *map(str, args)], env, None, 60)
     assert output.splitlines() == channel_lines(main, *args)
+
+
+def test_the_mutex_profile_names_who_unlocks_and_the_block_profile_who_waits():
+    for run in printed.printed("contended"):
+        mutexes, blocks = run["output"].split("block profile\n")
+        assert "sync.(*Mutex).Unlock in main.slow" in mutexes and "Lock in main.quick" in blocks
+        assert "quick" not in mutexes and "slow" not in blocks
+
+
+def test_a_dump_tells_of_minutes_and_a_reader_waits_behind_a_writer():
+    new, old = ([line.split("]: main.") for line in run["output"].splitlines()] for run in printed.printed("stuck"))
+    assert [name for _, name in new] == [name for _, name in old] == ["locker", "writer", "reader", "waiter", "sleeper"]
+    assert all(reason.endswith(", 1 minutes") for reason, _ in new + old)
+    reasons = [[reason[1:].split(",")[0] for reason, _ in found] for found in (new, old)]
+    assert reasons[0] == ["sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock", "sync.WaitGroup.Wait", "sync.Cond.Wait"]
+    assert reasons[1] == [*reasons[0][:3], "semacquire", reasons[0][4]]
 
 
 # What the race detector sees depends on the schedule, and on its four cells.
