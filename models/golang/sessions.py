@@ -17,6 +17,8 @@ NAME = "sessions"
 TRIES = 10
 SUPPORT = "runtime-gdb.py"  # what Go's releases have for gdb
 ONE_P = registers.ENV
+WHOLE = ".+"  # all that is printed
+PRINTED = r"[^\t(\[]+"  # but for the stack
 
 
 class Session(NamedTuple):
@@ -39,6 +41,15 @@ SESSIONS = {
     "backtrace": Session("registers.go", "gdb -batch -x backtrace.gdb ./registers",
                          r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
     "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
+    "unwinding": Session("boom.go", "gdb -batch -x unwinding.gdb ./boom",
+                         r"(?:inner|deferred|recovery|deferreturn): .*|_panic lies .*|#\d .*", "unwinding.gdb"),
+    "deferkinds": Session("kinds.go", "go build -gcflags=-d=defer kinds.go", r".* defer"),
+    "helper": Session("unwind.go", "./unwind helper", WHOLE),
+    "itself": Session("unwind.go", "./unwind itself", PRINTED),
+    "nobody": Session("unwind.go", "./unwind nobody", PRINTED),
+    "crash": Session("crash.go", "./crash", WHOLE, env={"GOMAXPROCS": "1"}),
+    "crash-all": Session("crash.go", "./crash", r"goroutine (?:.+\n)+", env={"GOMAXPROCS": "1", "GOTRACEBACK": "all"}),
+    "fatal": Session("fatal.go", "./fatal", r"deferred|recovered.*|fatal error: .*|goroutine 1 .*"),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
 }
 

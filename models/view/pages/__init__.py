@@ -9,6 +9,7 @@ from . import (
     leaks,
     machines,
     newproc,
+    panics,
     run_queues,
     stacks,
     states,
@@ -30,6 +31,7 @@ PAGES = (
     sysmon,
     leaks,
     channels,
+    panics,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
