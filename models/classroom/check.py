@@ -7,6 +7,7 @@ from . import (
     leaks,
     machines,
     newproc,
+    panics,
     run_queues,
     stacks,
     states,
@@ -31,6 +32,7 @@ PAGES = {
     "sysmon": sysmon,
     "leaks": leaks,
     "channels": channels,
+    "panics": panics,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}

@@ -80,8 +80,9 @@ PRINTINGS = {
     "watched-trace": [Printing("watched.go", env=(("GOMAXPROCS", "1"), ("GODEBUG", "schedtrace=4")))],
     "hidden": [Printing("hidden.go", args, (("GOMAXPROCS", "1"), ("GORACE", "exitcode=0")), VERSIONS, 3, race=True)
                for args in ((), ("late",))],
-    "unwind": [Printing("unwind.go", (where,), releases=VERSIONS) for where in ("outer", "middle", "inner")],
-    "nested": [Printing("nested.go", (how,), releases=VERSIONS) for how in ("panic", "goexit")],
+    **{f"unwind-{where}": [Printing("unwind.go", (where,), releases=VERSIONS)]
+       for where in ("outer", "middle", "inner")},
+    **{f"nested-{how}": [Printing("nested.go", (how,), releases=VERSIONS)] for how in ("panic", "goexit")},
     "boom": [Printing("boom.go", releases=VERSIONS)],
     "inlined": [Printing("inlined.go", releases=VERSIONS)],
     "crowd": [Printing("crowd.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],

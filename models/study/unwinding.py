@@ -84,7 +84,7 @@ class Watch:
         stack = rt.frames[self.g]
         for depth, body in enumerate(stack, 1):
             if body.__name__ != END:
-                self.names[depth] = body.__name__
+                self.names[depth] = NAMES.get(body.__name__, body.__name__)
         return [self.names[depth] for depth in range(1, len(stack) + 1)]
 
     def note(self, rt, kind: str, what: object, by: str = "", above: str = "") -> None:

@@ -69,6 +69,7 @@ def test_the_overflow_shows_the_next_61st_tick():
     ("ten", 1), ("overflow", 3), ("steal", 4), ("recorded", 0), ("block-goroutines", 3), ("block-threads", 1),
     ("memory", 2), ("go-start", 2), ("stack-grow", 2), ("stack-shrink", 1), ("stack-check", 2), ("stack-split", 2),
     ("stack-pools", 2), ("leak-rounds", 3), ("leak-reaches", 3), ("machines", 4), ("machines-recorded", 0),
+    ("panic-unwind", 4), ("panic-nested", 2), ("panic-goexit", 2),
 ])
 def test_a_player_asks_as_often_as_the_page_says(name, asks):
     assert sum(step.question is not None for step in made(name).scene.steps) == asks

@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, machines, modelled, procs, recorded, stacks, text
+from models.golang.checks import costs, live, machines, modelled, panics, procs, recorded, stacks, text
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -55,6 +55,8 @@ KINDS = {
     "recorded_begins": machines.check_recorded_begins,
     "recorded_m_threads": machines.check_recorded_m_threads,
     "recorded_steps": machines.check_recorded_steps,
+    "recorded_session": panics.check_recorded_session,
+    "model_prints": panics.check_model_prints,
     "routine": stacks.check_routine,
 }
 
