@@ -42,7 +42,7 @@ SESSIONS = {
                          r"[ *] +\d+ (?:waiting|runnable|running) .*|#\d .*", "backtrace.gdb", ONE_P),
     "objdump": Session("registers.go", "go tool objdump -s '^runtime.mcall$' ./registers", r".*\(R14\).*"),
     "unwinding": Session("boom.go", "gdb -batch -x unwinding.gdb ./boom",
-                         r"(?:inner|deferred|recovery|deferreturn): .*|_panic lies .*|#\d .*", "unwinding.gdb"),
+                         r"(?:inner|deferred|recovery|deferreturn): .*|_panic in .*|#\d .*", "unwinding.gdb"),
     "deferkinds": Session("kinds.go", "go build -gcflags=-d=defer kinds.go", r".* defer"),
     "helper": Session("unwind.go", "./unwind helper", WHOLE),
     "itself": Session("unwind.go", "./unwind itself", PRINTED),
