@@ -1,6 +1,6 @@
-// kinds has one defer statement of each kind. It does nothing; the compiler is asked.
+// kinds has defer statements of each kind. Run, it does nothing; the compiler names them (-gcflags=-d=defer).
 //
-//	go build -gcflags=-d=defer kinds.go
+//	go run kinds.go
 package main
 
 import "sync"

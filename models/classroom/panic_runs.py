@@ -20,7 +20,8 @@ def does(text: str):
 
 
 def chain(frames: list[tuple[str, list[str]]]):
-    """A main that calls these functions, each the next; the last one panics. Each is given what it defers, in order,
+    """A main that calls these functions, each the next; the last one panics. Each is given what it defers,
+    in order,
     and says so where its body goes on behind the call. The first is main itself.
     """
     made: list = []
@@ -41,7 +42,8 @@ def link(made: list, i: int, name: str, deferred: list[str], last: bool):
 
 
 def changes(steps: list[tuple[str, int]], x: int, named: bool):
-    """A main that says what a function returns which sets x, panics, and defers these changes of x, in order: ("+", 3),
+    """A main that says what a function returns which sets x, panics, and defers these changes of x, in
+    order: ("+", 3),
     ("*", 2), or ("recover", 0). Without a named result x is a variable like any other.
     """
     def change(frame, sign: str, n: int):
@@ -63,7 +65,9 @@ def changes(steps: list[tuple[str, int]], x: int, named: bool):
 
 
 def passed_on(n: int):
-    """A main that calls n functions deep; the last one panics, and each has deferred a function that panics again."""
+    """A main that calls n functions deep; the last one panics, and each has deferred a function that panics
+    again.
+    """
     def again():
         yield panic("again")
 

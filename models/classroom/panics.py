@@ -71,7 +71,9 @@ def values(problem: dict, rules: dict) -> tuple:
 # Who may recover.
 
 def recovers(panics: list[dict], depth: int) -> bool:
-    """Whether a call of recover by the function whose frame has this depth stops a panic. panics: the oldest first."""
+    """Whether a call of recover by the function whose frame has this depth stops a panic. panics: the
+    oldest first.
+    """
     gp = SimpleNamespace(id=1, panic=[Panic("boom", one["start_sp"], 1, one["recovered"], goexit=one["goexit"])
                                       for one in panics])
     rt = Runtime()
@@ -106,7 +108,8 @@ def kind_cases(luck: Random) -> list[tuple]:
 # Read a crash.
 
 def crash_problem(luck: Random) -> dict:
-    """What Go 1.27 prints of a few panics under way. Some were recovered, and of these some raised again with the same
+    """What Go 1.27 prints of a few panics under way. Some were recovered, and of these some raised again
+    with the same
     value; so was the last one.
     """
     panics: list[Panic] = []

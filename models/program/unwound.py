@@ -78,7 +78,9 @@ def unwind(where: str, compiled: Callable = open_coded):
 
 
 def nested(how: str):
-    """The main of nested.go: a deferred function panics while a "panic" or a "goexit" runs it; else ValueError."""
+    """The main of nested.go: a deferred function panics while a "panic" or a "goexit" runs it; else
+    ValueError.
+    """
     if how not in ("panic", "goexit"):
         raise ValueError(f"nested takes 'panic' or 'goexit', not {how!r}")
 

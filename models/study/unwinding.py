@@ -40,10 +40,14 @@ class Pending(NamedTuple):
 class Moment(NamedTuple):
     """What has just happened, and what is so then.
 
-    kind: call, defer, panic, goexit, run (a deferred function is called), recover, return, recovery, resume (where a
-    Goexit goes on instead), fatal, end. what: the function or value that it is about. by: who does it: the function that
-    calls or defers; for run "gopanic", "Goexit" or "deferreturn". frames: from the first to the one on top. panics:
-    the oldest first. records: the functions on g._defer, the head first. printed: the program's output so far.
+    kind: call, defer, panic, goexit, run (a deferred function is called), recover, return, recovery, resume
+    (where a
+    Goexit goes on instead), fatal, end. what: the function or value that it is about. by: who does it: the
+    function that
+    calls or defers; for run "gopanic", "Goexit" or "deferreturn". frames: from the first to the one on top.
+    panics:
+    the oldest first. records: the functions on g._defer, the head first. printed: the program's output so
+    far.
     """
 
     kind: str
@@ -184,7 +188,9 @@ def told(main: Callable, g: int = 1, release: str = "1.27.3") -> list[Moment]:
 
 
 def printed(main: Callable, rules: dict[str, Callable] = RULES) -> list[str]:
-    """What a run of this main on one P prints, and last how it ends: END, or Go's words for another ending."""
+    """What a run of this main on one P prints, and last how it ends: END, or Go's words for another
+    ending.
+    """
     rt = Runtime(rules=rules)
     machine = Machine(rt, main)
     ending = machine.run()

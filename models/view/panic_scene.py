@@ -1,4 +1,6 @@
-"""A goroutine that panics: its frames and what they have deferred as tables, and the panics that point at them."""
+"""A goroutine that panics: its frames and what they have deferred as tables, and the panics that point at
+them.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,7 +27,8 @@ RUNNERS = ("gopanic", "Goexit")
 
 
 def panic_scene(moments: list[Moment], questions: Mapping[int, tuple], opening: str) -> Scene:
-    """The scene of these moments; it begins after the first. questions: for the number of a moment, the question event
+    """The scene of these moments; it begins after the first. questions: for the number of a moment, the
+    question event
     before it. opening: the key of the first sentence.
     """
     depth = max(len(one.frames) for one in moments)
@@ -49,7 +52,9 @@ def panic_scene(moments: list[Moment], questions: Mapping[int, tuple], opening: 
 
 
 def places_of(depth: int, panics: int, lines: int) -> Iterator[Place]:
-    """The cells, table after table: a frame a row, the first on top; the newest panic before the older one."""
+    """The cells, table after table: a frame a row, the first on top; the newest panic before the older
+    one.
+    """
     for lane in ("frames", "deferred"):
         yield from (Place(f"{lane}.{n}", "cell", lane, code=str(n)) for n in range(1, depth + 1))
     for lane in ("panic", "older")[:panics]:
@@ -115,7 +120,9 @@ def message(before: Moment, now: Moment) -> str:
 
 
 def args(before: Moment, now: Moment) -> dict[str, object]:
-    """What the sentences speak of. owner: the function that deferred; caller: on top of whose frame a call is."""
+    """What the sentences speak of. owner: the function that deferred; caller: on top of whose frame a call
+    is.
+    """
     functions = [frame.function for frame in now.frames]
     sp = now.panics[-1].sp if now.panics else 0
     owner = functions[sp - 1] if sp else ""

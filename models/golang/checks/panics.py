@@ -12,7 +12,9 @@ PROGRAMS = {"unwind": unwind, "nested": nested}
 
 def check_recorded_session(source: Source, name: str, has: list[str] | None = None,
                            lacks: list[str] | None = None) -> list[str]:
-    """What a tool answered in the session of that name, recorded with this release, has patterns, and lacks others."""
+    """What a tool answered in the session of that name, recorded with this release, has patterns, and lacks
+    others.
+    """
     outputs = [run["output"] for run in sessions.recorded(name) if run["go"] == source.release]
     return [f"{name}: {output!r}, {what} /{one}/" for output in outputs
             for what, patterns, bad in (("without", has, False), ("with", lacks, True))

@@ -39,8 +39,8 @@ def unwind_figure() -> Figure:
     places = {where: word(f"panics.where.{where}") for where in WHERE}
     kinds = {kind: word(f"panics.kind.{kind}") for kind in COMPILED}
     return Figure("fig-unwind", word("players.panic-unwind"), unwinding,
-                  (Pick("where", "figure.panic-where", "outer", places), Pick("kind", "figure.panic-kind", "bits", kinds)),
-                  cite.link, paper)
+                  (Pick("where", "figure.panic-where", "outer", places),
+                   Pick("kind", "figure.panic-kind", "bits", kinds)), cite.link, paper)
 
 
 def nested_panic() -> Player:
