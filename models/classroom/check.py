@@ -9,6 +9,7 @@ from . import (
     locks,
     machines,
     newproc,
+    panics,
     parking,
     races,
     run_queues,
@@ -37,6 +38,7 @@ PAGES = {
     "channels": channels,
     "locks": locks,
     "races": races,
+    "panics": panics,
     "parking": parking,
     "case": case,
 }

@@ -82,6 +82,11 @@ PRINTINGS = {
     "watched-trace": [Printing("watched.go", env=(("GOMAXPROCS", "1"), ("GODEBUG", "schedtrace=4")))],
     "hidden": [Printing("hidden.go", args, (("GOMAXPROCS", "1"), ("GORACE", "exitcode=0")), VERSIONS, 3, race=True)
                for args in ((), ("late",))],
+    **{f"unwind-{where}": [Printing("unwind.go", (where,), releases=VERSIONS)]
+       for where in ("outer", "middle", "inner")},
+    **{f"nested-{how}": [Printing("nested.go", (how,), releases=VERSIONS)] for how in ("panic", "goexit")},
+    "boom": [Printing("boom.go", releases=VERSIONS)],
+    "inlined": [Printing("inlined.go", releases=VERSIONS)],
     "crowd": [Printing("crowd.go", (), (("GOMAXPROCS", "1"),), VERSIONS, 3, race=True)],
     "hanging-dump": [Printing("hanging.go", ("goroutine", "2"))],
     "hanging-leak": [Printing("hanging.go", ("goroutineleak", "1"))],

@@ -19,6 +19,8 @@ LONGEST = 300  # seconds: a changed runtime is compiled anew
 SUPPORT = "runtime-gdb.py"  # what Go's releases have for gdb
 ONE_P = registers.ENV
 RACE = {"CGO_ENABLED": "1"}
+WHOLE = ".+"  # all that is printed
+PRINTED = r"[^\t(\[]+"  # but for the stack
 
 
 class Session(NamedTuple):
@@ -53,6 +55,15 @@ SESSIONS = {
     "clocks": Session("counted.go", "go tool nm "
                       "$(go env GOROOT)/src/runtime/race/internal/amd64v1/race_linux.syso | cut -c 10-",
                       r"T .*VectorClock(?:\d+\w*(?:Acquire|Release)\w*)", env=RACE),
+    "unwinding": Session("boom.go", "gdb -batch -x unwinding.gdb ./boom",
+                         r"(?:inner|deferred|recovery|deferreturn): .*|_panic in .*|#\d .*", "unwinding.gdb"),
+    "deferkinds": Session("kinds.go", "go build -gcflags=-d=defer kinds.go", r".* defer"),
+    "helper": Session("unwind.go", "./unwind helper", WHOLE),
+    "itself": Session("unwind.go", "./unwind itself", PRINTED),
+    "nobody": Session("unwind.go", "./unwind nobody", PRINTED),
+    "crash": Session("crash.go", "./crash", WHOLE, env={"GOMAXPROCS": "1"}),
+    "crash-all": Session("crash.go", "./crash", r"goroutine (?:.+\n)+", env={"GOMAXPROCS": "1", "GOTRACEBACK": "all"}),
+    "fatal": Session("fatal.go", "./fatal", r"deferred|recovered.*|fatal error: .*|goroutine 1 .*"),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
     "reporting": Session("reporting.go", "sh overlay.sh reporting.go && GOMAXPROCS=1 ./reporting", r"G\d+ .+|main .+", "overlay.sh"),
     "relay": Session("relay.go", "./relay; sh overlay.sh relay.go; ./relay 2> report; wc -l report",

@@ -35,6 +35,7 @@ from . import lives as lives_table
 from . import moments as moments_table
 from . import newborn_table
 from . import opening as opening_picture
+from . import panic_picture
 from . import parks as parks_table
 from . import resized_table
 from . import roles as roles_table
@@ -188,6 +189,11 @@ def lock() -> Markup:
 def channel() -> Markup:
     """The idea of a channel in one picture."""
     return channel_picture.picture()
+
+
+def unwinding() -> Markup:
+    """The idea of a panic in one picture."""
+    return panic_picture.picture()
 
 
 def durations() -> Markup:

@@ -2,6 +2,7 @@
 
 import platform
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,9 +11,15 @@ from models.golang import evidence, gdbsession, sessions
 from models.golang.gdbpark import PARK
 from models.golang.sessions import SESSIONS, Session
 from models.golang.toolchain import VERSIONS, ToolchainError
+from models.program.unwound import unwind
+from models.runtime.constants import BY_RELEASE
+from models.runtime.panic import Panic
+from models.runtime.runtime import Runtime
 from models.stack.growth import newsize
 from models.stack.prologue import form, listing
 from models.stack.sizes import GO_1_27
+from models.study.deferkinds import kinds
+from models.study.unwinding import told
 
 
 def outputs(name: str) -> list[str]:
@@ -96,3 +103,34 @@ def test_only_what_is_asked_for_is_kept():
 def test_an_unknown_session_is_told_the_names():
     with pytest.raises(evidence.EvidenceError, match="'eleven'; there are moves, frame, "):
         sessions.recorded("eleven")
+
+
+def test_gdb_sees_the_panic_where_the_model_has_it():
+    """The status stays, records there are none, and the frames go when the recovery is made."""
+    moments = {one.kind: one for one in told(unwind("outer"))}
+    for output in outputs("unwinding"):
+        seen = re.findall(r"^(\w+): status (\d), _defer 0, _panic (?:nil|recovered (\d))$", output, re.MULTILINE)
+        assert seen == [("inner", "2", ""), ("deferred", "2", "0"), ("recovery", "2", "1"), ("deferreturn", "2", "")]
+        assert moments["run"].status == 2 and moments["panic"].records == () and moments["recovery"].panics == ()
+        frames = re.findall(r"^#\d +(?:0x\w+ in )?([\w.]+) ", output, re.MULTILINE)
+        assert frames == ["main.outer.func1", "runtime.gopanic", "main.inner", "main.outer", "main.main",
+                          "runtime.deferreturn", "main.outer", "main.main"]
+
+
+def test_the_model_prints_a_panic_that_is_raised_again_as_each_release_does():
+    for release, output in zip(VERSIONS, outputs("crash")):
+        rt, gp = Runtime(const=BY_RELEASE[release]), SimpleNamespace(panic=[Panic("boom", recovered=True), Panic("boom")])
+        rt.preprintpanics(gp)
+        lines = rt.printpanics(gp).replace("\t", "  ")
+        assert output.startswith(f"recovered: boom\nworker, deferred first\n{lines}goroutine ")
+
+
+def test_what_is_fatal_makes_no_deferred_call():
+    for output in outputs("fatal"):
+        assert output == "fatal error: sync: unlock of unlocked mutex\ngoroutine 1 [running]:\n"
+
+
+def test_the_compiler_names_the_kind_that_the_model_has():
+    for output in outputs("deferkinds"):
+        assert re.findall(r": (\w+)-?\w* defer$", output, re.MULTILINE) == (
+            kinds([False], 0) + kinds([False] * 4, 4) + kinds([True], 0))

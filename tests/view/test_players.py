@@ -71,6 +71,7 @@ def test_the_overflow_shows_the_next_61st_tick():
     ("stack-pools", 2), ("leak-rounds", 3), ("leak-reaches", 3), ("machines", 4), ("machines-recorded", 0),
     ("hang", 3), ("search", 3),
     ("race-hidden", 2), ("race-late", 1), ("race-atomic", 1), ("race-crowd", 2),
+    ("panic-unwind", 4), ("panic-nested", 2), ("panic-goexit", 2),
 ])
 def test_a_player_asks_as_often_as_the_page_says(name, asks):
     assert sum(step.question is not None for step in made(name).scene.steps) == asks

@@ -6,7 +6,7 @@ Every kind takes a `Source` (one release) and gives a list of complaints.
 import inspect
 import re
 
-from models.golang.checks import costs, live, machines, modelled, procs, recorded, stacks, text, treaps
+from models.golang.checks import costs, live, machines, modelled, panics, procs, recorded, stacks, text, treaps
 from models.golang.checks.source import CheckError, Source
 
 KINDS = {
@@ -59,6 +59,7 @@ KINDS = {
     "recorded_steps": machines.check_recorded_steps,
     "recorded_treap": treaps.check_recorded_treap,
     "model_treap": treaps.check_model_treap,
+    "model_prints": panics.check_model_prints,
     "routine": stacks.check_routine,
 }
 

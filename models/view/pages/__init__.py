@@ -11,6 +11,7 @@ from . import (
     locks,
     machines,
     newproc,
+    panics,
     parking,
     races,
     run_queues,
@@ -36,6 +37,7 @@ PAGES = (
     channels,
     locks,
     races,
+    panics,
     parking,
     case,
 )

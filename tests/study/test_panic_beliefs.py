@@ -1,0 +1,27 @@
+"""The questions on panics stand where the text of each says."""
+
+import pytest
+
+from models.program.unwound import nested, unwind
+from models.study.panic_beliefs import NESTED, UNWIND, asked
+from models.study.unwinding import told
+
+RUNS = [("outer", told(unwind("outer")), UNWIND["outer"]), ("helper", told(unwind("helper")), UNWIND["helper"]),
+        *((how, told(nested(how), 2), NESTED[how]) for how in ("panic", "goexit"))]
+
+
+@pytest.mark.parametrize("name, moments, questions", RUNS)
+def test_each_question_has_one_right_choice_and_a_belief_behind_each_other(name, moments, questions):
+    for event in asked(moments, questions).values():
+        *_, choices = event
+        assert sum(not belief for *_, belief in choices) == 1 and len(choices) == 3
+    for one in questions:
+        assert sorted(one.order) == sorted([one.right, *one.beliefs.values()])
+
+
+def test_they_come_before_what_they_ask_about():
+    found = asked(RUNS[0][1], RUNS[0][2])
+    moments = RUNS[0][1]
+    assert [(moments[i].kind, moments[i].what, moments[i].by) for i in found] == [
+        ("run", "says", "gopanic"), ("return", None, "rescues"), ("recovery", "boom", "outer"), ("return", 42, "outer")]
+    assert [RUNS[3][1][i].kind for i in asked(RUNS[3][1], RUNS[3][2])] == ["recover", "resume"]
