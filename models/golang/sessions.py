@@ -43,7 +43,8 @@ SESSIONS = {
                        r"(?:park|ready|gogo): .*|runtime\.gopark \+ \d+ .*", "parkmap.gdb", ONE_P),
     "unlockf": Session("parks.go", "gdb -batch -x unlockf.gdb ./parks",
                        r"main\.\w+ in section .*\n(?:nil|runtime\.\w+ in section .*)", "unlockf.gdb", ONE_P),
-    "parks": Session("parks.go", "./parks", r"goroutine (?:.+\n)+?created by main\.main .*", env={"GOTRACEBACK": "system"}),
+    "parks": Session("parks.go", "./parks", r"goroutine (?:.+\n)+?created by main\.main .*",
+                     env={"GOTRACEBACK": "system"}),
     "asleep": Session("asleep.go", "./asleep", r"goroutine 1 (?:.+\n)+", env={"GOTRACEBACK": "system"}),
 }
 
