@@ -42,8 +42,9 @@ def new_state(state: int, starving: bool, awoke: bool) -> int:
 def state_cases(luck: Random) -> list[tuple]:
     """States, with whether the asker has waited long, and whether it was woken."""
     n = luck.randint(1, 30) << SHIFT
-    return [(n, False, False), (n | LOCKED, False, False), (n | WOKEN, False, True), (n | LOCKED | WOKEN, False, True),
-            (n | LOCKED | WOKEN, True, True), (n | STARVING, False, False), (n | LOCKED | STARVING, False, False),
+    return [(n, False, False), (n | LOCKED, False, False), (n | WOKEN, False, True),
+            (n | LOCKED | WOKEN, False, True), (n | LOCKED | WOKEN, True, True), (n | STARVING, False, False),
+            (n | LOCKED | STARVING, False, False),
             (LOCKED, False, False), (n | WOKEN, True, True)]
 
 
@@ -65,8 +66,9 @@ def may_spin(spins: int, procs: int, idle_ps: int, spinning: int, own: int) -> b
 
 def spin_cases(luck: Random) -> list[tuple]:
     procs = luck.randint(4, 12)
-    return [(0, procs, 0, 0, 0), (3, procs, 1, 1, 0), (4, procs, 0, 0, 0), (0, procs, 0, 0, luck.randint(1, 5)),
-            (0, 1, 0, 0, 0), (1, procs, procs - 1, 0, 0), (1, procs, procs - 2, 0, 0), (1, procs, procs - 3, 2, 0),
+    return [(0, procs, 0, 0, 0), (3, procs, 1, 1, 0), (4, procs, 0, 0, 0),
+            (0, procs, 0, 0, luck.randint(1, 5)), (0, 1, 0, 0, 0), (1, procs, procs - 1, 0, 0),
+            (1, procs, procs - 2, 0, 0), (1, procs, procs - 3, 2, 0),
             (2, 2, 0, 0, 0), (2, 2, 1, 0, 0)]
 
 
@@ -77,7 +79,8 @@ def names(lines: list[str]) -> list[str]:
     return [line.split()[0] for line in lines if line.split()[1] == "has"]
 
 
-def ran(waiters: int, micros: int, times: int, rules: dict = RULES, const: Constants = Constants()) -> list[str]:
+def ran(waiters: int, micros: int, times: int, rules: dict = RULES,
+        const: Constants = Constants()) -> list[str]:
     """In which order main and the others have the mutex in barge, after main's first time."""
     rt = Runtime(1, schedtick=START_TICK, rules=rules, const=const)
     Machine(rt, barge, waiters, micros, times).run(100_000)
@@ -108,7 +111,9 @@ def root_cases(luck: Random) -> list[tuple]:
 
 
 def roots_problem(luck: Random) -> dict:
-    """Addresses of semaphores with how many wait there. Some share a root with the first, and one is its neighbour."""
+    """Addresses of semaphores with how many wait there. Some share a root with the first, and one is its
+    neighbour.
+    """
     first = 8 * luck.randint(300, 900) + 4
     more = [first + STEP * k for k in luck.sample(range(1, 9), luck.randint(2, 3))]
     others = [first + 8 * k for k in luck.sample(range(1, 200), 2)]
@@ -185,7 +190,8 @@ def back_of_line(rt, gp, root, addr, s, lifo) -> None:
 
 
 def served_by(rule: Callable, waiters: int, times: int) -> list | None:
-    """The order in which all have the mutex where `rule` is semaRoot_queue; None for a rule not written yet."""
+    """The order in which all have the mutex where `rule` is semaRoot_queue; None for a rule not written yet.
+    """
     def queue(rt, gp, root, addr, s, lifo):
         rule(rt, gp, root, addr, s, lifo)
         if not any(s in one.sudogs for _, one in nodes(root.treap)):
@@ -223,7 +229,8 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "read-state": Prediction(state_problem, read_state, parts("state", "waiters", "starving", "woken", "locked")),
+    "read-state": Prediction(state_problem, read_state,
+                             parts("state", "waiters", "starving", "woken", "locked")),
     "new-state": Function(new_state, state_cases),
     "may-spin": Function(may_spin, spin_cases),
     "order": Prediction(order_problem, order),

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-ROW = re.compile(r"row (?P<row>\d+): mutex (?P<mutex>\d+), ticket +(?P<ticket>\d+), goroutines (?P<goids>[\d ]+)")
+ROW = re.compile(r"row (?P<row>\d+): mutex (?P<mutex>\d+), "
+                 r"ticket +(?P<ticket>\d+), goroutines (?P<goids>[\d ]+)")
 
 
 class Node(NamedTuple):
-    """A node: how far below the top, its mutex's number by address, its ticket, and who waits, the first in front."""
+    """A node: how far below the top, its mutex's number by address, its ticket, and who waits, the first in
+    front.
+    """
 
     row: int
     mutex: int
@@ -18,8 +21,10 @@ class Node(NamedTuple):
 
 
 def nodes(output: str) -> list[Node]:
-    """The nodes in the order of the walk: those to the left of a node come before it, those to the right after."""
-    return [Node(int(one["row"]), int(one["mutex"]), int(one["ticket"]), tuple(map(int, one["goids"].split())))
+    """The nodes in the order of the walk: those to the left of a node come before it, those to the right
+    after.
+    """
+    return [Node(*(int(one[name]) for name in ("row", "mutex", "ticket")), tuple(map(int, one["goids"].split())))
             for one in ROW.finditer(output)]
 
 

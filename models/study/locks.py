@@ -44,11 +44,11 @@ class Word(NamedTuple):
 class Told(NamedTuple):
     """Something that happened: an event of the scheduler, or what was done to the mutex (then event is ()).
 
-    Of the mutex: "fast" and "free", Lock and Unlock by the word alone; "took", "counted" and "starve", the swap in
-    lockSlow; "behind" and "front", a place in the line; "unlock", "wake" and "left", what Unlock does where somebody
-    waits; "release", "out", "hand" and "one", what is done to the semaphore; "over", a mutex that was handed over.
-    g: who does it, or, for "out" and "hand", to whom. word: how the mutex stands after it; an event leaves it as it
-    is. ns: for how long g has waited by then.
+    Of the mutex: "fast" and "free", Lock and Unlock by the word alone; "took", "counted" and "starve", the
+    swap in lockSlow; "behind" and "front", a place in the line; "unlock", "wake" and "left", what Unlock does
+    where somebody waits; "release", "out", "hand" and "one", what is done to the semaphore; "over", a mutex
+    that was handed over. g: who does it, or, for "out" and "hand", to whom. word: how the mutex stands after
+    it; an event leaves it as it is. ns: for how long g has waited by then.
     """
 
     kind: str
@@ -168,7 +168,9 @@ def watched(rules: dict[str, Callable], log: Log) -> dict[str, Callable]:
 
 
 def told(main: Callable, *args, rules: dict[str, Callable] = RULES) -> list[Told]:
-    """Everything that happens in a run on one P, from the first Lock on, to the end of main or of the program."""
+    """Everything that happens in a run on one P, from the first Lock on, to the end of main or of the
+    program.
+    """
     log = Log()
     rt = Runtime(1, schedtick=START_TICK, rules=watched(rules, log))
     machine = Machine(rt, main, *args)

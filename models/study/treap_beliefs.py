@@ -1,4 +1,6 @@
-"""What to ask a reader before a step of a semaRoot: where one who waits stands, what nwait counts, who is woken."""
+"""What to ask a reader before a step of a semaRoot: where one who waits stands, what nwait counts, who is
+woken.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple

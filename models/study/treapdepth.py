@@ -9,8 +9,8 @@ from .treaps import STEP, idle, nodes
 
 
 def mean_steps(n: int, seed: int) -> float:
-    """How many nodes the way to an address has on average, that one included, where n addresses of one root came
-    in order. ValueError for no address.
+    """How many nodes the way to an address has on average, that one included, where n addresses of one root
+    came in order. ValueError for no address.
     """
     if n < 1:
         raise ValueError(f"{n} addresses; there must be 1 or more")

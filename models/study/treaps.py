@@ -20,11 +20,11 @@ ORDERS = (*(("wait", name) for name in "bcbacc"), *(("wake", name) for name in "
 class Told(NamedTuple):
     """A step, and how the root stands after it.
 
-    kind: "leaf", a new node; "up", it is turned up once; "join", one more in a node's line; "next", the first in a
-    line leaves it to the others; "last", the only one in a node is found; "down", its node is turned down once;
-    "cut", the node goes. g: who waits, or is
-    woken. name: its semaphore. path: the node, or where it was: "" is the top, "l" what is left below that.
-    tree: for each path its semaphore's name and its Gs. nwait: the root's count.
+    kind: "leaf", a new node; "up", it is turned up once; "join", one more in a node's line; "next", the first
+    in a line leaves it to the others; "last", the only one in a node is found; "down", its node is turned
+    down once; "cut", the node goes. g: who waits, or is woken. name: its semaphore. path: the node, or where
+    it was: "" is the top, "l" what is left below that. tree: for each path its semaphore's name and its Gs.
+    nwait: the root's count.
     """
 
     kind: str
@@ -60,9 +60,11 @@ class Log:
 
     def tell(self, kind: str, path: str | None = None) -> None:
         """Tell a step; of a node where it stands, unless a path is given."""
-        tree = {at: (named(s.elem), tuple(sg.g for sg in s.sudogs) or (self.g,)) for at, s in nodes(self.root.treap)}
-        where = next((at for at, (name, _) in tree.items() if name == self.name), "") if path is None else path
-        self.found.append(Told(kind, self.g, self.name, where, tree, self.root.nwait))
+        tree = {at: (named(s.elem), tuple(sg.g for sg in s.sudogs) or (self.g,))
+                for at, s in nodes(self.root.treap)}
+        if path is None:
+            path = next((at for at, (name, _) in tree.items() if name == self.name), "")
+        self.found.append(Told(kind, self.g, self.name, path, tree, self.root.nwait))
 
 
 def nodes(s: Waiters | None, path: str = "") -> Iterator[tuple[str, Waiters]]:
@@ -101,8 +103,8 @@ def watched(rules: dict[str, Callable], logs: list[Log], luck: dict[str, int]) -
     def semaRoot_remove(rt, root, s):
         turns["kind"] = "down"
         rules["semaRoot_remove"](rt, root, s)
-    return rules | {"sema_ticket": sema_ticket, "semaRoot_insert": semaRoot_insert, "semaRoot_remove": semaRoot_remove,
-                    "rotateLeft": rotate("rotateLeft"), "rotateRight": rotate("rotateRight")}
+    return rules | {"sema_ticket": sema_ticket, "semaRoot_insert": semaRoot_insert,
+                    "semaRoot_remove": semaRoot_remove, "rotateLeft": rotate("rotateLeft"), "rotateRight": rotate("rotateRight")}
 
 
 def told(orders: Iterable[tuple[str, str]] = ORDERS, seed: int = 0,

@@ -1,4 +1,6 @@
-"""The idea of a lock in one picture: words of mutexes, the root that their addresses lead to, and who sleeps there."""
+"""The idea of a lock in one picture: words of mutexes, the root that their addresses lead to, and who sleeps
+there.
+"""
 
 from html import escape
 
@@ -31,7 +33,8 @@ def picture() -> Markup:
     heads = "".join(f'<text x="{x}" y="14">{escape(word(f"locks.idea.{key}"))}</text>'
                     for x, key in ((0, "words"), (144, "root"), (226, "tree")))
     mutexes = "".join(mutex(name, len(lines[name]), y) for name, y in zip(NAMES, ROWS, strict=True))
-    ways = "".join(f'<path class="way" d="M118 {y}L142 104"/>' for y in ROWS) + '<path class="way" d="M204 104L278 66"/>'
+    ways = "".join(f'<path class="way" d="M118 {y}L142 104"/>' for y in ROWS)
+    ways += '<path class="way" d="M204 104L278 66"/>'
     ways += "".join(f'<path class="way" d="M{300 + side} 76L{SPOTS[path][0] + 6} 130"/>'
                     for path, side in (("l", 0), ("r", 12)))
     root = box(142, 84, 62, 40) + value(151, 109, f"nwait {full.nwait}")

@@ -21,7 +21,8 @@ JOINED = FOLLOWS | {"goyield": ("runqput",)}  # what is one step of the picture:
 UNSEEN = {"look"}
 MUTEX, SEMA = "internal/sync/mutex.go Mutex.", "sema.go "
 CITES = {
-    "fast": MUTEX + "Lock", "took": MUTEX + "lockSlow", "counted": MUTEX + "lockSlow", "starve": MUTEX + "lockSlow",
+    "fast": MUTEX + "Lock", "took": MUTEX + "lockSlow", "counted": MUTEX + "lockSlow",
+    "starve": MUTEX + "lockSlow",
     "behind": SEMA + "semaRoot.queue", "front": SEMA + "semaRoot.queue", "free": MUTEX + "Unlock",
     "unlock": MUTEX + "Unlock", "wake": MUTEX + "unlockSlow", "left": MUTEX + "unlockSlow",
     "release": SEMA + "semrelease1", "out": SEMA + "semaRoot.dequeue", "hand": SEMA + "semrelease1",
@@ -33,8 +34,8 @@ ABOUT = QUEUES | {f"locks.{key}": About(KINDS.get(key, ""), cite) for key, cite 
 
 
 def lock_scene(found: list[Told], questions: Mapping[int, tuple], opening: str) -> Scene:
-    """The scene of what is told. questions: for its number, the question event before it. opening: the key of the
-    first sentence.
+    """The scene of what is told. questions: for its number, the question event before it. opening: the key of
+    the first sentence.
     """
     gs = sorted({one.g for one in found if one.kind == "newproc"} | {found[0].g})
     shown = places(gs)
@@ -43,7 +44,8 @@ def lock_scene(found: list[Told], questions: Mapping[int, tuple], opening: str) 
     values: dict[str, object] = {f"gs.{g}": FREE for g in gs}
     values |= {f"gs.{found[0].g}": channel_steps.RUNNING, **cells(Word())}
     heads = {place.lane: f"locks.head.{place.lane}" for place in shown if place.lane != "foot"}
-    return Scene(shown, State(at, values=values), tuple(steps_of(found, questions)), ABOUT, (opening, {}), heads=heads)
+    steps = tuple(steps_of(found, questions))
+    return Scene(shown, State(at, values=values), steps, ABOUT, (opening, {}), heads=heads)
 
 
 def places(gs: list[int]) -> tuple[Place, ...]:

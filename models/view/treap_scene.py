@@ -1,7 +1,7 @@
 """A semaRoot as a graph: the places that nodes can have in its treap, and the Gs that wait there.
 
-A node's tokens are its line, the first in front; a G that was woken leaves the graph. A node that is turned moves to
-another place, with all who wait in it.
+A node's tokens are its line, the first in front; a G that was woken leaves the graph. A node that is turned
+moves to another place, with all who wait in it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,14 +15,16 @@ FREE = Cell("–", "free")
 ROWS = (10, 50, 90)  # the middle of each row of nodes, in percent of the graph's height
 HEIGHT = 52          # of the graph, in percent of its width
 SEATS = 3            # tokens drawn of a line
-CITES = {"leaf": "semaRoot.queue", "up": "semaRoot.queue", "join": "semaRoot.queue", "next": "semaRoot.dequeue",
-         "last": "semaRoot.dequeue", "down": "semaRoot.dequeue", "cut": "semaRoot.dequeue"}
+CITES = {"leaf": "semaRoot.queue", "up": "semaRoot.queue", "join": "semaRoot.queue",
+         "next": "semaRoot.dequeue", "last": "semaRoot.dequeue", "down": "semaRoot.dequeue", "cut": "semaRoot.dequeue"}
 KINDS = {"leaf": "wait", "join": "wait"}
 ABOUT = {f"treap.{key}": About(KINDS.get(key, ""), f"sema.go {cite}") for key, cite in CITES.items()}
 
 
 def treap_scene(found: list[Told], tickets: Mapping[str, int], questions: Mapping[int, tuple]) -> Scene:
-    """The scene of these steps. tickets: of each semaphore. questions: for a step's number, the one before it."""
+    """The scene of these steps. tickets: of each semaphore. questions: for a step's number, the one before
+    it.
+    """
     paths = sorted({path for one in found for path in one.tree}, key=lambda path: (len(path), path))
     nodes = [node(path) for path in paths]
     woken = Place("woken", "bag", "foot", "treap.woken", size=5)
@@ -60,8 +62,8 @@ def steps_of(found: list[Told], tickets: Mapping[str, int], questions: Mapping[i
         place = one.path or "top"
         edge = Edge(one.path[:-1] or "top", one.path) if one.path and one.kind in ("leaf", "down") else None
         yield Step(f"treap.{one.kind}", args_of(one), moves=(*moves(before, one.tree), *gone),
-                   sets=tuple((name, cell) for name, cell in new.items() if old[name] != cell), marks=(place,),
-                   question=question_of(questions[i]) if i in questions else None, edge=edge)
+                   sets=tuple((name, cell) for name, cell in new.items() if old[name] != cell),
+                   marks=(place,), question=question_of(questions[i]) if i in questions else None, edge=edge)
         before, old = one.tree, new
 
 

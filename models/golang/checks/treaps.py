@@ -1,4 +1,5 @@
-"""Checks of the tree in which goroutines wait for semaphores: gdb's walk through a real one, and the model's."""
+"""Checks of the tree in which goroutines wait for semaphores: gdb's walk through a real one, and the model's.
+"""
 
 from models.golang import sessions, treap
 from models.golang.checks.source import Source
@@ -6,9 +7,10 @@ from models.study.treapdepth import mean_steps
 
 
 def check_recorded_treap(source: Source, waiters: int, addresses: int) -> list[str]:
-    """In the recorded walk of this release so many wait for so many addresses: nwait counts all of them, there is a
-    node for each address, in their order, with odd tickets that are no greater than those below, and a line of
-    goroutines in the order in which they came. In the order of the walk the goroutines' numbers go up and down.
+    """In the recorded walk of this release so many wait for so many addresses: nwait counts all of them,
+    there is a node for each address, in their order, with odd tickets that are no greater than those below,
+    and a line of goroutines in the order in which they came. In the order of the walk the goroutines' numbers
+    go up and down.
     """
     output = next(run["output"] for run in sessions.recorded("treap") if run["go"] == source.release)
     walked = treap.nodes(output)
@@ -26,6 +28,10 @@ def check_recorded_treap(source: Source, waiters: int, addresses: int) -> list[s
 
 
 def check_model_treap(source: Source, addresses: int, seed: int, least: float, most: float) -> list[str]:
-    """In the model's treap of so many addresses the way to one has on average so many nodes, at least and at most."""
+    """In the model's treap of so many addresses the way to one has on average so many nodes, at least and at
+    most.
+    """
     steps = mean_steps(addresses, seed)
-    return [] if least <= steps <= most else [f"the way to one of {addresses} addresses has {steps:.1f} nodes"]
+    if least <= steps <= most:
+        return []
+    return [f"the way to one of {addresses} addresses has {steps:.1f} nodes"]

@@ -35,7 +35,8 @@ def middle(scene: Scene) -> tuple[int, ...]:
 
 
 def word_figure() -> Figure:
-    return Figure("fig-lock-word", word("players.lock-word"), mutex, (WAITING, KEPT, AGAIN), cite.link, middle)
+    title = word("players.lock-word")
+    return Figure("fig-lock-word", title, mutex, (WAITING, KEPT, AGAIN), cite.link, middle)
 
 
 def treap_figure() -> Figure:
