@@ -22,7 +22,7 @@ class Asked(NamedTuple):
     order: tuple[str, ...]
 
 
-FIRST = Asked("run", "", "panic-first", "inner", {"panic-oldest-first": "outer", "panic-seeks-recover": "rescues"},
+FIRST = Asked("panic", "", "panic-first", "inner", {"panic-oldest-first": "outer", "panic-seeks-recover": "rescues"},
               ("outer", "rescues", "inner"))
 UNWIND = {
     "outer": (

@@ -23,5 +23,5 @@ def test_they_come_before_what_they_ask_about():
     found = asked(RUNS[0][1], RUNS[0][2])
     moments = RUNS[0][1]
     assert [(moments[i].kind, moments[i].what, moments[i].by) for i in found] == [
-        ("run", "says", "gopanic"), ("return", None, "rescues"), ("recovery", "boom", "outer"), ("return", 42, "outer")]
+        ("panic", "boom", "gopanic"), ("return", None, "rescues"), ("recovery", "boom", "outer"), ("return", 42, "outer")]
     assert [RUNS[3][1][i].kind for i in asked(RUNS[3][1], RUNS[3][2])] == ["recover", "resume"]

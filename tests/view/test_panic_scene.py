@@ -45,6 +45,7 @@ def test_two_panics_have_two_tables_and_the_newest_is_the_first(how):
     assert {values["older.arg"].text for values in both} == {'"boom"' if how == "panic" else "Goexit"}
     assert all(values["panic.startSP"].to == "frames.6" for values in both)
     assert all("{" not in word(step.message, **step.args) for step in scene.steps)
+    assert sum(step.message == "panics.panic.again" for step in scene.steps) == 1
 
 
 def test_a_frame_whose_body_is_over_looks_so():
