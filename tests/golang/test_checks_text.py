@@ -71,7 +71,7 @@ def test_another_head_is_red(release, check, pattern):
     head, _, rest = code.partition("\n")
     names = {"inheritTime": "inherit", "pp": "_p_", "(n ": "(size ", "(order ": "(size ", "(gp ": "(g ",
              "(fn ": "(f ", "callerpc": "pc", "$0-8": "$8-0", "mstart()": "mstart(m)", "unlockf": "unlock",
-             "lock unsafe": "l unsafe"}
+             "lock unsafe": "l unsafe", "traceReason": "why"}
     for old, new in names.items():
         head = head.replace(old, new)
     other = head + "\n\n" + rest
