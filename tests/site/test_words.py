@@ -19,7 +19,9 @@ BARE = r"""() => {
     const word = /\p{L}{2,}/u;
     // Names of lines in Go's source are the same in every language.
     const cited = /\w+\.(go|s):\d+ [\w.]+/gu;
-    const bare = (text) => word.test(text.replace(/⟦[^⟧]*⟧/gu, "").replace(cited, ""));
+    // An entry may have been filled in with another one: the innermost go first.
+    const said = (text) => /⟦[^⟦⟧]*⟧/u.test(text) ? said(text.replace(/⟦[^⟦⟧]*⟧/gu, "")) : text;
+    const bare = (text) => word.test(said(text).replace(cited, ""));
     const found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
