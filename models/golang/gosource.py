@@ -2,10 +2,11 @@
 
 Every operation is one statement and one line that notes it: what it gave, when it was done. The
 notes go out with the built-in print, which writes without telling the scheduler, so that they are
-there even when the runtime ends the program. Neither they nor the counting of go statements order
-goroutines for the race detector, and each body is a function of its own on every stack. A plain program begins at a schedtick of about 14
-modulo 61, whatever its own says; only the harness can set it. And writing takes time: where
-thousands of operations follow one another, main may lose its time slice, which the harness avoids.
+there even when the runtime ends the program. For the race detector neither they nor the counting of
+go statements order goroutines, and each body has a frame of its own on every stack. A plain program
+begins at a schedtick of about 14 modulo 61, whatever its own says; only the harness can set it. And
+writing takes time: where thousands of operations follow one another, main may lose its time slice,
+which the harness avoids.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Where a race's stacks stand in the Go source of a program of the format: functions and lines, as a report has them.
+"""Where a race's stacks stand in the Go source of a program of the format: functions and lines.
 
     python -m models go FILE > main.go     # the source
     python -m models race FILE             # its races, with the functions and lines of that source
@@ -103,7 +103,9 @@ class Lines:
 
     def bottom(self, g: int) -> Frame:
         """The outermost call."""
-        return Frame("main.spawn.gowrap1", self.at("\tgo body(id)")) if g else Frame("main.main", self.at("\tbody0(0)"))
+        if not g:
+            return Frame("main.main", self.at("\tbody0(0)"))
+        return Frame("main.spawn.gowrap1", self.at("\tgo body(id)"))
 
     def first(self, g: int) -> int:
         """The body that goroutine g was started with."""

@@ -5,7 +5,8 @@ book/go/hidden.go and book/go/crowd.go show the same in Go.
 
 from .format import Program
 
-# main writes before it takes the lock, goroutine 1 after it has given it back. If main has it first, nothing is seen.
+# main writes before it takes the lock, goroutine 1 after it has given it back. If main has the lock first, that
+# orders the two.
 HIDDEN = Program((
     (("add", 0), ("go", 1), ("write", 0), ("lock", 0), ("unlock", 0), ("wait", 0)),
     (("lock", 0), ("unlock", 0), ("write", 0), ("done", 0))), mutexes=1, waitgroups=1, vars=1, schedtick=1)

@@ -14,7 +14,7 @@ MAX_STEPS = 1_000_000
 
 
 class Ending(NamedTuple):
-    """A way to end: its name ("END", "DEADLOCK", …), how many logs end so, and what is logged on a shortest way."""
+    """A way to end ("END", "DEADLOCK", …), how many logs end so, and what is logged on a shortest way there."""
 
     name: str
     logs: int

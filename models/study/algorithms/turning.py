@@ -1,4 +1,4 @@
-"""The step of the shortest bad schedule that decides: the last one at which others could have averted what is bad."""
+"""The step that decides in the shortest bad schedule: the last at which another thread could have averted it."""
 
 from collections.abc import Hashable
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Turn(NamedTuple):
 
 
 def turning(study: Study, name: str) -> Turn | None:
-    """The last such step of the shortest schedule that brings about what is bad by that name; None: there is none."""
+    """The last such step of the shortest schedule that is bad in the way named; None: there is none."""
     graph = study.explored()
     questions = [study.question(one) for one in study.bad]
     states = range(START, len(graph.states))
@@ -38,6 +38,6 @@ def turning(study: Study, name: str) -> Turn | None:
 
 
 def who(study: Study, graph: Graph, places: list[int], mover: int) -> Hashable:
-    """The name of the thread that stands there, the first if there are several; of a store on its way, whose it is."""
+    """The name of the first thread that stands there; of a store on its way, whose it is."""
     number = graph.learnt.requests[mover][1] if study.order else places.index(mover)
     return study.names[number] if number < len(study.names) else number
