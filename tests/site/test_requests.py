@@ -1,5 +1,6 @@
 """No page asks another host for anything, writes to the console, or misses a file."""
 
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -56,6 +57,12 @@ class Links(HTMLParser):
         self.ids |= {named[key] or "" for key in ("id", "name") if key in named}
 
 
+@cache
+def ids(page: Path) -> set[str]:
+    """The places on a page, each read once: many links lead to the same pages."""
+    return Links(page).ids
+
+
 def broken(site: Path, page: str) -> list[str]:
     """The page's links into the site that lead nowhere."""
     found = []
@@ -66,7 +73,7 @@ def broken(site: Path, page: str) -> list[str]:
         target = (site / page).parent / unquote(parts.path) if parts.path else site / page
         if not target.is_file():
             found.append(f"{page}: {link} is no file")
-        elif target.suffix == ".html" and unquote(parts.fragment) not in Links(target).ids:
+        elif target.suffix == ".html" and unquote(parts.fragment) not in ids(target.resolve()):
             found.append(f"{page}: {link} leads to no place on that page")
     return found
 
