@@ -228,3 +228,10 @@ def test_an_algorithm_that_goes_wrong_or_does_not_is_red():
         f"Go {VERSIONS[0]}: park goes wrong after 11 steps"]
     assert complaints({"kind": "explored", "algorithm": "park", "steps": 3}, Source(VERSIONS[0])) == [
         f"Go {VERSIONS[0]}: park never goes wrong"]
+
+
+def test_what_is_compiled_leaves_nothing_in_the_folder_where_it_is_asked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = "package main\n\nvar x int\n\nfunc main() { x++ }\n"
+    check = {"kind": "assembly", "snippet": lines, "func": "main", "lacks": ["XCHG"]}
+    assert complaints(check, Source(VERSIONS[0])) == [] and not list(tmp_path.iterdir())

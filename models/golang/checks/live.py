@@ -62,7 +62,8 @@ def check_build_fails(source: Source, snippet: str, says: str) -> list[str]:
 def check_assembly(source: Source, snippet: str, func: str, lacks: list[str]) -> list[str]:
     """The function, compiled, has no instruction that matches."""
     with tempfile.TemporaryDirectory() as folder:
-        listing = toolchain.go(source.release, ["build", "-gcflags=-S", str(_written(folder, snippet))])
+        file, program = _written(folder, snippet), Path(folder) / "program"
+        listing = toolchain.go(source.release, ["build", "-gcflags=-S", "-o", str(program), str(file)])
     code = instructions(listing, func)
     return [f"{func} is compiled with {one}" for one in code
             if any(re.search(pattern, one) for pattern in lacks)]
