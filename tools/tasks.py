@@ -4,6 +4,7 @@ A task returns the exit code. The tasks run on the Python that was called, with 
 alone, and start everything else with the Python in `.venv`.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from tools.spin import find as spin
 
 READING = ("requirements.txt",)
 TESTING = ("requirements.txt", "requirements-test.txt")
+# One process for each processor. A file's tests stay together: a page's cells need one kernel.
+SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+SITES = {"BOOK_SITE": str(site.HTML), "BOOK_PSEUDO_SITE": str(site.PSEUDO)}
 
 
 def show_help() -> int:
@@ -51,7 +55,7 @@ def run_tests() -> int:
     browser.ensure()
     debugger.ensure()
     spin.ensure()
-    return in_venv("pytest")
+    return site.build_tested(venv_program("python")) or in_venv("pytest", *SIDE_BY_SIDE, **SITES)
 
 
 def record_evidence() -> int:
@@ -93,9 +97,10 @@ def clean() -> int:
     return 0
 
 
-def in_venv(module: str) -> int:
+def in_venv(module: str, *arguments: str, **settings: str) -> int:
     """Run a module with the Python in `.venv`; returns its exit code."""
-    return subprocess.call([venv_program("python"), "-m", module], cwd=ROOT)
+    command = [venv_program("python"), "-m", module, *arguments]
+    return subprocess.call(command, cwd=ROOT, env={**os.environ, **settings})
 
 
 TASKS: dict[str, Callable[[], int]] = {

@@ -1,10 +1,10 @@
 """The built site, a server that holds it in a subfolder, and a browser.
 
-BOOK_SITE names a site that is built already; without it, the book is built as `make book` does.
+BOOK_SITE and BOOK_PSEUDO_SITE name sites that are built already, as `make test` builds both before
+its tests run side by side; without them, they are built.
 """
 
 import os
-import shutil
 import sys
 import tempfile
 import threading
@@ -16,10 +16,8 @@ from pathlib import Path
 import pytest
 
 from tools import site as book
-from tools.places import ROOT
 
 SUBFOLDER = "some/project"
-UNNEEDED = shutil.ignore_patterns(".git", ".venv", ".cache", "_build", "__pycache__")
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -39,17 +37,12 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session")
-def pseudo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site in the language whose every catalogue word stands in ⟦…⟧, built from a copy.
-
-    BOOK_PSEUDO_SITE names one that is built already.
-    """
+def pseudo_site() -> Path:
+    """The folder of the site in the pseudo language."""
     if "BOOK_PSEUDO_SITE" in os.environ:
         return Path(os.environ["BOOK_PSEUDO_SITE"]).resolve()
-    copy = tmp_path_factory.mktemp("pseudo") / "book"
-    shutil.copytree(ROOT, copy, ignore=UNNEEDED)
-    assert book.build(Path(sys.executable), copy, BOOK_LANGUAGE="pseudo") == 0
-    return copy / "_build" / "html"
+    assert book.build_pseudo(Path(sys.executable)) == 0, "the pseudo language does not build"
+    return book.PSEUDO
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import keep, tasks
+from tools import keep, site, tasks
 from tools.problem import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,3 +84,20 @@ def test_clean_removes_all_but_the_readers_work(
     assert "you changed two.ipynb" in capsys.readouterr().out
     monkeypatch.setattr(tasks, "changed", list)
     assert tasks.clean() == 0 and not lab.exists()
+
+
+@pytest.mark.parametrize("codes, started", [((0, 0), 1), ((1, 0), 0), ((0, 2), 0)])
+def test_tests_run_on_both_sites_when_they_have_been_built(
+        monkeypatch: pytest.MonkeyPatch, codes: tuple[int, int], started: int) -> None:
+    runs = []
+    monkeypatch.setattr(tasks.environment, "ensure", lambda *names: None)
+    for program in (tasks.browser, tasks.debugger, tasks.spin):
+        monkeypatch.setattr(program, "ensure", lambda: None)
+    monkeypatch.setattr(site, "build", lambda python: codes[0])
+    monkeypatch.setattr(site, "build_pseudo", lambda python: codes[1])
+    monkeypatch.setattr(tasks, "in_venv", lambda *command, **settings: runs.append((command, settings)) or 3)
+    assert tasks.run_tests() == (3 if started else max(codes))
+    assert len(runs) == started
+    for command, settings in runs:
+        assert command[0] == "pytest" and "loadfile" in command
+        assert Path(settings["BOOK_SITE"]) == site.HTML != Path(settings["BOOK_PSEUDO_SITE"])
