@@ -18,8 +18,9 @@ from tools.spin import find as spin
 
 READING = ("requirements.txt",)
 TESTING = ("requirements.txt", "requirements-test.txt")
-# One process for each processor. A file's tests stay together: a page's cells need one kernel.
-SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+# One process for each processor. A file's tests stay together: a page's cells need one kernel. They start in
+# their order: by their number, those of a few long tests would start last and be waited for.
+SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 SITES = {"BOOK_SITE": str(site.HTML), "BOOK_PSEUDO_SITE": str(site.PSEUDO)}
 
 
