@@ -37,7 +37,8 @@ class Function(NamedTuple):
         names, cases = list(signature(self.right).parameters), self.cases(luck)
         for number, case in enumerate(cases):
             want = self.right(*case)
-            given = ", ".join(f"{name}={show(value)}" for name, value in zip(names, case))
+            shown = ", ".join(f"{name}={show(value)}" for name, value in zip(names, case))
+            given = shown or word("check.no-arguments")
             try:
                 got = self.ask(answer, *case)
             except Exception as error:
