@@ -426,7 +426,7 @@ class Player {
 
   helped() {
     const kind = this.figure.kinds[this.kind];
-    this.help.textContent = this.word("player.help", { kind: kind ? kind[1] : "" });
+    this.help.textContent = kind ? this.word("player.help-kind", { kind: kind[1] }) : this.word("player.help");
     if (this.nextButton) this.nextButton.lastChild.textContent = kind[1];
   }
 

@@ -295,6 +295,13 @@ def test_where_nothing_more_of_a_kind_comes_this_is_said(open_page: Callable, qu
     assert page.locator(".note").is_hidden()
 
 
+def test_the_help_names_a_key_for_jumps_only_where_there_is_something_to_jump_to(
+        open_page: Callable, tmp_path: Path) -> None:
+    page = open_page(write(tmp_path, page_of(player(boards.graph()), player(scene(2, 9, 3), "fig-runs"))))
+    helps = page.locator(".help").all_text_contents()
+    assert helps == [word("player.help"), word("player.help-kind", kind=page.locator(".onward").inner_text())]
+
+
 def test_the_keys_go_on_working_when_a_pressed_button_has_nothing_left_to_do(
         open_page: Callable, quiet_address: str) -> None:
     page = open_page(quiet_address)
