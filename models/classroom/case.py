@@ -45,6 +45,7 @@ READ = ("internal/poll.runtime_pollWait", "runtime/netpoll.go", 351)
 IDLE = (READ, ("bufio.(*Reader).Peek", "bufio/bufio.go", 152),
         ("net/http.(*conn).serve", "net/http/server.go", 2193))
 BEHIND = (READ, ("net/http.(*connReader).backgroundRead", "net/http/server.go", 746))
+STARTER = "net/http.(*connReader).startBackgroundRead"
 HANDLER = (("net/http.serverHandler.ServeHTTP", "net/http/server.go", 3436),
            ("net/http.(*conn).serve", "net/http/server.go", 2157))
 WAITS = (("chan receive", "main.lookUp", 31), ("chan send", "main.report", 52),
@@ -63,11 +64,14 @@ def server_problem(luck: Random) -> dict:
     reason, function, line = luck.choice(WAITS)
     found = [("IO wait", stacked(IDLE, SERVE))] * idle
     found += [(reason, stacked(((function, "./server.go", line), *HANDLER), SERVE))] * hung
-    start = Created("net/http.(*connReader).startBackgroundRead", 33, Place("net/http/server.go", 742))
-    found += [("IO wait", stacked(BEHIND, start))] * hung
+    found += [("IO wait", BEHIND)] * hung
     luck.shuffle(found)
-    items = [item for i, (why, stack) in enumerate(found)
-             for item in (Goroutine(33 + i, why, stack=stack), Plain(""))]
+    handlers = iter([g for g, (why, _) in enumerate(found, 33) if why == reason])
+    items = []
+    for g, (why, stack) in enumerate(found, 33):
+        if stack is BEHIND:
+            stack = stacked(BEHIND, Created(STARTER, next(handlers), Place("net/http/server.go", 742)))
+        items += [Goroutine(g, why, stack=stack), Plain("")]
     return {"dump": write(Dump(tuple(items)))}
 
 

@@ -30,6 +30,8 @@ def test_each_students_server_can_be_read(student):
     sizes = sorted(len(group.goroutines) for group in groups(dump))
     assert sizes == sorted([idle, *[connections - idle] * 2])
     assert problem["dump"].count(f"{function}(") == connections - idle
+    handlers = [one.id for one in dump.goroutines if one.stack[0].name == function]
+    assert handlers == [one.stack[-1].by for one in dump.goroutines if "backgroundRead" in str(one.stack)]
 
 
 def test_a_chain_is_followed_to_its_end_and_a_circle_has_none():
