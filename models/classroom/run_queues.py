@@ -11,6 +11,7 @@ from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.steal import coprimes
 from models.runtime.status import G_WAITING
+from models.study import finding
 from models.study.answers import finish, waiting
 from models.study.fold import known
 from models.study.measures import makespan, steals
@@ -115,14 +116,6 @@ def half_cases(luck: Random) -> list[tuple]:
     return own + [(0, 0), (0, 1), (7, 7), (300, 556)]
 
 
-def order_of_run(n: int) -> list[int]:
-    return spawn_order(n)[:-1]
-
-
-def order_cases(luck: Random) -> list[tuple]:
-    return [(luck.randint(3, 9),), (luck.randint(10, 256),), (1,), (2,), (0,), (257,)]
-
-
 def global_batch(size: int, procs: int) -> int:
     rt = idle(procs)
     known(rt, size)
@@ -170,6 +163,24 @@ def tick_cases(luck: Random) -> list[tuple]:
         return 61 * luck.randint(1, 9) - behind, inherits
     return [own(luck.randint(2, 5)), own(luck.randint(2, 5)), own(1), own(0), (0, [1]),
             (59, [0, 0, 0]), (60, [1, 1, 0, 1])]
+
+
+# Predict a whole search.
+
+def doors_problem(luck: Random) -> dict:
+    """What M1 finds in each place, when all that was ever there will be run by M1."""
+    stand = finding.Stand(61 * luck.randint(2, 9) - luck.randint(1, 2), luck.randint(2, 4), luck.randint(4, 6), 1,
+                          luck.randint(4, 7), 0, 0)
+    rt = finding.standing_so(stand, 0)
+    return {"schedtick": stand.tick, "own": waiting(rt.allp[finding.SEARCHER]), "global": [*rt.sched.runq],
+            "network": [rt.sched.arrivals[0][1]], "ring of P0": waiting(rt.allp[finding.LOADED])}
+
+
+def doors(problem: dict, rules: dict) -> list[int]:
+    """The order in which M1 runs them."""
+    tick, *gs = problem.values()
+    rt = finding.standing_so(finding.Stand(tick, *map(len, gs), 0, 0), 0, rules)
+    return [event[4] for event in finding.found_by(rt, False) if event[0] == "execute"]
 
 
 # Change a rule, and see what breaks.
@@ -235,10 +246,10 @@ EXERCISES: dict[str, Exercise] = {
                            parts("overflow", "global", "ring", "head"),
                            ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
     "steal-half": Function(steal_half, half_cases),
-    "order-of-run": Function(order_of_run, order_cases),
     "global-batch": Function(global_batch, batch_cases),
     "steal-order": Function(steal_order, visit_cases),
     "next-tick": Function(runs_before_global, tick_cases),
+    "doors": Prediction(doors_problem, doors, beliefs=("never-ticks", "takes-one", "runs-oldest-stolen")),
     "steal-one": Function(steal_one, one_cases, robbed),
     "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one")),
     "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"), tolerance=0.1),

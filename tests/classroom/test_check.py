@@ -65,6 +65,9 @@ BELIEVED = [
     ("overflow", "overflow-only-new-one", "The part “Gs in the global queue” is not"),
     ("overflow", "overflow-newer-half", "The part “the goroutine at the ring's head” is not 0."),
     ("overflow", "fifo-spawn", "The part “Gs in the ring” is not"),
+    ("doors", "never-ticks", "counted from 1, is not"),
+    ("doors", "takes-one", "counted from 1, is not"),
+    ("doors", "runs-oldest-stolen", "counted from 1, is not"),
 ]
 
 
@@ -124,10 +127,6 @@ WRITTEN = [
     ("steal-half", lambda head, tail: (tail - head + 1) / 2, "your function gives"),
     ("steal-half", lambda head, tail: 1, "your function gives 1. The rule gives"),
     ("steal-half", lambda head, tail: tail - head, "your function gives"),
-    ("order-of-run", lambda n: list(range(n)), "your list has 0 at place 1, counted from 1. The rule"),
-    ("order-of-run", lambda n: list(range(n))[::-1], "at place 2, counted from 1. The rule has 0 there."),
-    ("order-of-run", lambda n: [n - 1, *range(n - 1)], "With n=0 your list has 1 entries. The rule gives 0."),
-    ("order-of-run", lambda n: f"{n}", "your function gives"),
     ("global-batch", lambda size, procs: 1, "your function gives 1. The rule gives"),
     ("global-batch", lambda size, procs: min(size, 128), "your function gives"),
     ("global-batch", lambda size, procs: min(size // procs, 128), "your function gives"),
@@ -135,6 +134,8 @@ WRITTEN = [
     ("global-batch", lambda size, procs: min(128, size // procs + 1), "With size="),
     ("steal-order", lambda r, n: [(r + i) % n for i in range(n)], "at place 2"),
     ("steal-order", lambda r, n: [r % n], "entries. The rule gives"),
+    ("steal-order", lambda r, n: [*range(n)], "at place 1, counted from 1. The rule has"),
+    ("steal-order", lambda r, n: f"{r}", "your function gives"),
     ("next-tick", lambda schedtick, inherits: -schedtick % 61, "your function gives"),
     ("next-tick", lambda schedtick, inherits: len(inherits), "your function gives"),
     ("next-tick", lambda schedtick, inherits: 1 // 0, "your function stops with ZeroDivisionError: "),
@@ -210,5 +211,5 @@ def test_adas_numbers_are_these():
 
 
 def test_a_long_value_is_cut(capsys):
-    text = said(capsys, "order-of-run", lambda n: "x" * 500)
+    text = said(capsys, "steal-order", lambda r, n: "x" * 500)
     assert f"your function gives '{'x' * 58}…. The rule gives" in text
