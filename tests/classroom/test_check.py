@@ -65,9 +65,9 @@ BELIEVED = [
     ("overflow", "overflow-only-new-one", "The part “Gs in the global queue” is not"),
     ("overflow", "overflow-newer-half", "The part “the goroutine at the ring's head” is not 0."),
     ("overflow", "fifo-spawn", "The part “Gs in the ring” is not"),
-    ("doors", "never-ticks", "counted from 1, is not"),
-    ("doors", "takes-one", "counted from 1, is not"),
-    ("doors", "runs-oldest-stolen", "counted from 1, is not"),
+    ("doors", "never-ticks", "The entry at place "),
+    ("doors", "takes-one", "The entry at place "),
+    ("doors", "runs-oldest-stolen", "The entry at place "),
 ]
 
 
