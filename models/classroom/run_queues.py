@@ -101,34 +101,6 @@ def overflow(problem: dict, rules: dict) -> tuple:
     return len(rt.sched.runq), len(ring), ring[0] - FIRST
 
 
-# Write a rule's number.
-
-def steal_half(head: int, tail: int) -> int:
-    rt = idle(2)
-    victim, thief = rt.allp
-    victim.runqhead, victim.runqtail = head, tail
-    return finish(rt.runqgrab(victim, thief, False))
-
-
-def half_cases(luck: Random) -> list[tuple]:
-    heads = [luck.randint(1, 5000) for _ in range(4)]
-    own = [(head, head + luck.randrange(3, 250, 2) + i % 2) for i, head in enumerate(heads)]
-    return own + [(0, 0), (0, 1), (7, 7), (300, 556)]
-
-
-def global_batch(size: int, procs: int) -> int:
-    rt = idle(procs)
-    known(rt, size)
-    rt.sched.runq.extend(range(1, size + 1))
-    rt.globrunqgetbatch(rt.allp[0])
-    return size - len(rt.sched.runq)
-
-
-def batch_cases(luck: Random) -> list[tuple]:
-    own = [(luck.randint(20, 300), luck.randint(3, 8)) for _ in range(3)]
-    return own + [(luck.randint(600, 2000), 2), (luck.randint(2, 100), 1), (1, 4), (3, 16), (0, 2)]
-
-
 # Write a rule's order.
 
 def steal_order(r: int, n: int) -> list[int]:
@@ -245,11 +217,9 @@ EXERCISES: dict[str, Exercise] = {
     "overflow": Prediction(lambda luck: {"n": luck.randint(400, 640)}, overflow,
                            parts("overflow", "global", "ring", "head"),
                            ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
-    "steal-half": Function(steal_half, half_cases),
-    "global-batch": Function(global_batch, batch_cases),
+    "doors": Prediction(doors_problem, doors, beliefs=("never-ticks", "takes-one", "runs-oldest-stolen")),
     "steal-order": Function(steal_order, visit_cases),
     "next-tick": Function(runs_before_global, tick_cases),
-    "doors": Prediction(doors_problem, doors, beliefs=("never-ticks", "takes-one", "runs-oldest-stolen")),
     "steal-one": Function(steal_one, one_cases, robbed),
     "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one")),
     "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"), tolerance=0.1),

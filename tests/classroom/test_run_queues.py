@@ -40,16 +40,6 @@ def test_what_stands_where_when_main_waits(n, counts):
     assert rq.overflow({"n": n}, RULES) == counts
 
 
-@given(st.integers(0, 10_000), st.integers(0, 256))
-def test_half_is_rounded_up(head, length):
-    assert rq.steal_half(head, head + length) == (length + 1) // 2
-
-
-@given(st.integers(0, 600), st.integers(1, 20))
-def test_a_share_is_one_more_than_the_quotient(size, procs):
-    assert rq.global_batch(size, procs) == min(size, size // procs + 1, 128)
-
-
 @given(st.integers(1, 20), st.data())
 def test_a_round_visits_each_p_once_at_equal_steps(n, data):
     steps = [i for i in range(1, n + 1) if gcd(i, n) == 1]
