@@ -109,6 +109,15 @@ def test_m1_spins_from_where_it_may_to_where_it_finds_something_or_gives_up():
             assert before.get("m1", "") == ""
 
 
+def test_a_runnext_that_is_left_alone_is_named_only_where_there_is_one():
+    shown = scene()
+    for state, step in zip(states(shown), shown.steps):
+        if step.message.startswith("find.try") and step.args["i"] < 4:
+            assert step.message == ("find.try.left" if state.at["P0.next"] else "find.try")
+        if step.message == "find.recheck":
+            assert not state.values["m1"], "it has stopped spinning before it looks again"
+
+
 def test_the_order_of_the_round_is_the_one_that_was_drawn():
     tried = [step for step in scene().steps if step.message.startswith("find.try")]
     assert len({step.args["order"] for step in tried}) > 3
