@@ -141,8 +141,8 @@ def tick_cases(luck: Random) -> list[tuple]:
 
 def doors_problem(luck: Random) -> dict:
     """What M1 finds in each place, when all that was ever there will be run by M1."""
-    stand = finding.Stand(61 * luck.randint(2, 9) - luck.randint(1, 2), luck.randint(3, 5), luck.randint(4, 6), 1,
-                          luck.randint(4, 7), 0, 0)
+    tick, own = 61 * luck.randint(2, 9) - luck.randint(1, 2), luck.randint(3, 5)
+    stand = finding.Stand(tick, own, luck.randint(4, 6), 1, luck.randint(4, 7), 0, 0)
     rt = finding.standing_so(stand, 0)
     return {"schedtick": stand.tick, "own": waiting(rt.allp[finding.SEARCHER]), "global": [*rt.sched.runq],
             "network": [rt.sched.arrivals[0][1]], "ring of P0": waiting(rt.allp[finding.LOADED])}

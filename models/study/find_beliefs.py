@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 
 class Ask(NamedTuple):
-    """A question. about(trace, i): the event that it is about, if event i is the one before which it is asked, or
-    None. choices: a belief each ("": the right one).
+    """A question. about(trace, i): the event that it is about, if event i is the one before which it is
+    asked, or None. choices: a belief each ("": the right one).
     """
 
     about: Callable[[Sequence[tuple], int], tuple | None]
@@ -53,8 +53,9 @@ def asked(trace: Sequence[tuple]) -> list[tuple]:
     """The trace with each question before the first event that it can be asked before, where there is one."""
     left, found = dict(ASKS), []
     for i, event in enumerate(trace):
-        name, about = next(((name, about) for name, ask in left.items() if (about := ask.about(trace, i))), ("", ()))
-        if name:
+        fits = next(((name, about) for name, ask in left.items() if (about := ask.about(trace, i))), None)
+        if fits:
+            name, about = fits
             found.append(question(name, about, left.pop(name)))
         found.append(event)
     return found

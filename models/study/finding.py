@@ -2,9 +2,9 @@
 
     found = found_by(Stand(ring=3, late=1), seed=1)
 
-M1 has P1 and looks for Gs until it sleeps; each G that it finds ends at once. M0 and M2 compute all the while, on
-P0 and P2. What M1 looks at is in the trace as `look` events: those of the model's rules, and here one for each
-look at which these are silent.
+M1 has P1 and looks for Gs until it sleeps; each G that it finds ends at once. M0 and M2 compute all the
+while, on P0 and P2. What M1 looks at is in the trace as `look` events: those of the model's rules, and here
+one for each look at which these are silent.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,9 +24,9 @@ LOADED, TIMED = 0, 2         # the P that has Gs to steal, and the one that has 
 class Stand(NamedTuple):
     """How things stand when M1 begins.
 
-    tick: P1's schedtick. own: Gs in P1's ring. glob: Gs in the global queue. network: Gs for whom data has come;
-    one more waits for data that does not come. ring: Gs in P0's ring. timer: whether a timer of P2 is due.
-    late: whether P0's G starts another one while M1 is about to give up.
+    tick: P1's schedtick. own: Gs in P1's ring. glob: Gs in the global queue. network: Gs for whom data has
+    come; one more waits for data that does not come. ring: Gs in P0's ring. timer: whether a timer of P2 is
+    due. late: whether P0's G starts another one while M1 is about to give up.
     """
 
     tick: int = 60

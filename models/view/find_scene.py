@@ -21,7 +21,8 @@ CITES = {
     "global": "findRunnable", "network": "findRunnable", "network.more": "injectglist",
     "spin": "m.becomeSpinning", "spin.on": "findRunnable",
     "try": "stealWork", "try.left": "runqgrab", "try.last": "stealWork", "try.none": "stealWork",
-    "timers": "stealWork", "pause": "runqgrab", "again": "findRunnable", "late": "wakep", "drop": "findRunnable",
+    "timers": "stealWork", "pause": "runqgrab", "again": "findRunnable", "late": "wakep",
+    "drop": "findRunnable",
     "recheck": "checkRunqsNoP", "back": "checkRunqsNoP", "sleep": "findRunnable",
 }
 KINDS = {"begin": "find", "begin.tick": "find", "begin.empty": "find", "drop": "sleep", "sleep": "sleep"}
@@ -104,5 +105,5 @@ def step_of(board: Searching, part: list[tuple], after: tuple) -> Step:
     parts["more"] = after[0] == "look" and after[4] in ("timers", "pause")
     if first.kind == "goexit" or first.kind == "look" and first.where in ("tick", "local"):
         return find_steps.begin(board, parts)
-    name = {"look": f"look_{getattr(first, 'where', '')}", "injectglist": "netready"}.get(first.kind, first.kind)
+    name = f"look_{first.where}" if first.kind == "look" else first.kind
     return getattr(find_steps, name)(board, parts)

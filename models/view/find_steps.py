@@ -74,6 +74,9 @@ def netready(board, parts: dict) -> Step:
                 marks=("find.network", "waiting"))
 
 
+injectglist = netready
+
+
 # Spinning.
 
 def look_spin(board, parts: dict) -> Step:
@@ -103,8 +106,8 @@ def look_timers(board, parts: dict) -> Step:
     """A timer of another P's is due: M1 runs it, and then the G that it was for."""
     e = parts["getnext"]
     sets = cell("timers", f"G{e.g}") + taken(board, parts)
-    return Step("find.timers", {"p": parts["look"].arg, "g": e.g}, moves=((f"g{e.g}", f"{ME}.run"),), sets=sets,
-                marks=("find.timers",))
+    return Step("find.timers", {"p": parts["look"].arg, "g": e.g}, moves=((f"g{e.g}", f"{ME}.run"),),
+                sets=sets, marks=("find.timers",))
 
 
 def look_pause(board, parts: dict) -> Step:
@@ -127,7 +130,8 @@ def look_again(board, parts: dict) -> Step:
 def newproc(board, parts: dict) -> Step:
     """Somebody else makes a G meanwhile."""
     e = parts["newproc"]
-    return Step("find.late", {"g": e.g, "by": e.by}, moves=((f"g{e.g}", f"P{e.p}.next"),), marks=(f"P{e.p}.next",))
+    next = f"P{e.p}.next"
+    return Step("find.late", {"g": e.g, "by": e.by}, moves=((f"g{e.g}", next),), marks=(next,))
 
 
 def releasep(board, parts: dict) -> Step:
@@ -141,7 +145,8 @@ def look_recheck(board, parts: dict) -> Step:
     if e is None:
         return Step("find.recheck", {}, sets=cell("recheck", NO), marks=("find.recheck",))
     return Step("find.back", {"p": LOADED}, moves=((f"p{e.p}", f"{ME}.home"), (f"m{e.m}", f"{ME}.m")),
-                sets=cell("recheck", f"P{LOADED}") + (("m1", "spin"),), marks=("find.recheck", f"P{LOADED}.next"))
+                sets=cell("recheck", f"P{LOADED}") + (("m1", "spin"),),
+                marks=("find.recheck", f"P{LOADED}.next"))
 
 
 def look_sleep(board, parts: dict) -> Step:

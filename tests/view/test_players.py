@@ -41,7 +41,7 @@ def test_a_label_has_no_marks(name, monkeypatch):
 
 
 def test_an_unknown_player_is_told_the_names():
-    with pytest.raises(ValueError, match="no player 'eleven'; there are .*, ten, overflow, steal, "):
+    with pytest.raises(ValueError, match="no player 'eleven'; there are .*, ten, overflow, find, steal, "):
         pages.player("eleven")
 
 

@@ -122,4 +122,5 @@ def same() -> Player:
     return Player(scene, "fig-same", word("players.same"), cite=cite.link)
 
 
-PLAYERS = {"ten": ten, "overflow": overflowing, "steal": thieves, "find": doors, "recorded": real, "same": same}
+PLAYERS = {"ten": ten, "overflow": overflowing, "find": doors, "steal": thieves, "recorded": real,
+           "same": same}
