@@ -11,6 +11,7 @@ from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.steal import coprimes
 from models.runtime.status import G_WAITING
+from models.study import finding
 from models.study.answers import finish, waiting
 from models.study.fold import known
 from models.study.measures import makespan, steals
@@ -100,42 +101,6 @@ def overflow(problem: dict, rules: dict) -> tuple:
     return len(rt.sched.runq), len(ring), ring[0] - FIRST
 
 
-# Write a rule's number.
-
-def steal_half(head: int, tail: int) -> int:
-    rt = idle(2)
-    victim, thief = rt.allp
-    victim.runqhead, victim.runqtail = head, tail
-    return finish(rt.runqgrab(victim, thief, False))
-
-
-def half_cases(luck: Random) -> list[tuple]:
-    heads = [luck.randint(1, 5000) for _ in range(4)]
-    own = [(head, head + luck.randrange(3, 250, 2) + i % 2) for i, head in enumerate(heads)]
-    return own + [(0, 0), (0, 1), (7, 7), (300, 556)]
-
-
-def order_of_run(n: int) -> list[int]:
-    return spawn_order(n)[:-1]
-
-
-def order_cases(luck: Random) -> list[tuple]:
-    return [(luck.randint(3, 9),), (luck.randint(10, 256),), (1,), (2,), (0,), (257,)]
-
-
-def global_batch(size: int, procs: int) -> int:
-    rt = idle(procs)
-    known(rt, size)
-    rt.sched.runq.extend(range(1, size + 1))
-    rt.globrunqgetbatch(rt.allp[0])
-    return size - len(rt.sched.runq)
-
-
-def batch_cases(luck: Random) -> list[tuple]:
-    own = [(luck.randint(20, 300), luck.randint(3, 8)) for _ in range(3)]
-    return own + [(luck.randint(600, 2000), 2), (luck.randint(2, 100), 1), (1, 4), (3, 16), (0, 2)]
-
-
 # Write a rule's order.
 
 def steal_order(r: int, n: int) -> list[int]:
@@ -170,6 +135,24 @@ def tick_cases(luck: Random) -> list[tuple]:
         return 61 * luck.randint(1, 9) - behind, inherits
     return [own(luck.randint(2, 5)), own(luck.randint(2, 5)), own(1), own(0), (0, [1]),
             (59, [0, 0, 0]), (60, [1, 1, 0, 1])]
+
+
+# Predict a whole search.
+
+def doors_problem(luck: Random) -> dict:
+    """What M1 finds in each place, when all that was ever there will be run by M1."""
+    tick, own = 61 * luck.randint(2, 9) - luck.randint(1, 2), luck.randint(3, 5)
+    stand = finding.Stand(tick, own, luck.randint(4, 6), 1, luck.randint(4, 7), 0, 0)
+    rt = finding.standing_so(stand, 0)
+    return {"schedtick": stand.tick, "own": waiting(rt.allp[finding.SEARCHER]), "global": [*rt.sched.runq],
+            "network": [rt.sched.arrivals[0][1]], "ring of P0": waiting(rt.allp[finding.LOADED])}
+
+
+def doors(problem: dict, rules: dict) -> list[int]:
+    """The order in which M1 runs them."""
+    tick, *gs = problem.values()
+    rt = finding.standing_so(finding.Stand(tick, *map(len, gs), 0, 0), 0, rules)
+    return [event[4] for event in finding.found_by(rt, False) if event[0] == "execute"]
 
 
 # Change a rule, and see what breaks.
@@ -234,9 +217,7 @@ EXERCISES: dict[str, Exercise] = {
     "overflow": Prediction(lambda luck: {"n": luck.randint(400, 640)}, overflow,
                            parts("overflow", "global", "ring", "head"),
                            ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
-    "steal-half": Function(steal_half, half_cases),
-    "order-of-run": Function(order_of_run, order_cases),
-    "global-batch": Function(global_batch, batch_cases),
+    "doors": Prediction(doors_problem, doors, beliefs=("never-ticks", "takes-one", "runs-oldest-stolen")),
     "steal-order": Function(steal_order, visit_cases),
     "next-tick": Function(runs_before_global, tick_cases),
     "steal-one": Function(steal_one, one_cases, robbed),

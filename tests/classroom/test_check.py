@@ -65,6 +65,9 @@ BELIEVED = [
     ("overflow", "overflow-only-new-one", "The part “Gs in the global queue” is not"),
     ("overflow", "overflow-newer-half", "The part “the goroutine at the ring's head” is not 0."),
     ("overflow", "fifo-spawn", "The part “Gs in the ring” is not"),
+    ("doors", "never-ticks", "The entry at place "),
+    ("doors", "takes-one", "The entry at place "),
+    ("doors", "runs-oldest-stolen", "The entry at place "),
 ]
 
 
@@ -103,7 +106,7 @@ def test_a_wrong_part_is_named_and_its_value_not_told(capsys, exercise, part, st
     ("lone-g", ("long", 1), "not yet. The part “nanoseconds by Go's rule” is not 'long'."),
     ("order", [object()] * 7, "not yet. The entry at place 1, counted from 1, is not something of "
                               "type object."),
-    ("steal-half", 3, "not yet. The answer is a function, and this is of type int."),
+    ("steal-order", 3, "not yet. The answer is a function, and this is of type int."),
 ])
 def test_an_answer_of_another_form_is_told_the_form(capsys, exercise, answer, message):
     assert said(capsys, exercise, answer) == message
@@ -120,22 +123,13 @@ def test_a_number_within_a_tenth_is_near_enough_where_the_exercise_says_so(capsy
 # Functions: each wrong one, and where it goes wrong first.
 
 WRITTEN = [
-    ("steal-half", lambda head, tail: (tail - head) // 2, "your function gives"),
-    ("steal-half", lambda head, tail: (tail - head + 1) / 2, "your function gives"),
-    ("steal-half", lambda head, tail: 1, "your function gives 1. The rule gives"),
-    ("steal-half", lambda head, tail: tail - head, "your function gives"),
-    ("order-of-run", lambda n: list(range(n)), "your list has 0 at place 1, counted from 1. The rule"),
-    ("order-of-run", lambda n: list(range(n))[::-1], "at place 2, counted from 1. The rule has 0 there."),
-    ("order-of-run", lambda n: [n - 1, *range(n - 1)], "With n=0 your list has 1 entries. The rule gives 0."),
-    ("order-of-run", lambda n: f"{n}", "your function gives"),
-    ("global-batch", lambda size, procs: 1, "your function gives 1. The rule gives"),
-    ("global-batch", lambda size, procs: min(size, 128), "your function gives"),
-    ("global-batch", lambda size, procs: min(size // procs, 128), "your function gives"),
-    ("global-batch", lambda size, procs: size // procs + 1, "your function gives"),
-    ("global-batch", lambda size, procs: min(128, size // procs + 1), "With size="),
     ("steal-order", lambda r, n: [(r + i) % n for i in range(n)], "at place 2"),
     ("steal-order", lambda r, n: [r % n], "entries. The rule gives"),
+    ("steal-order", lambda r, n: [*range(n)], "at place 1, counted from 1. The rule has"),
+    ("steal-order", lambda r, n: f"{r}", "your function gives"),
     ("next-tick", lambda schedtick, inherits: -schedtick % 61, "your function gives"),
+    ("next-tick", lambda schedtick, inherits: 7, "your function gives 7. The rule gives"),
+    ("next-tick", lambda schedtick, inherits: 0, "With schedtick="),
     ("next-tick", lambda schedtick, inherits: len(inherits), "your function gives"),
     ("next-tick", lambda schedtick, inherits: 1 // 0, "your function stops with ZeroDivisionError: "),
     ("next-tick", lambda: 0, "your function stops with TypeError: "),
@@ -187,8 +181,8 @@ def test_an_unknown_exercise_is_told_the_known_ones():
 
 
 def test_a_function_exercise_has_no_problem_of_ones_own():
-    with pytest.raises(ValueError, match="run-queues/steal-half has no problem of your own"):
-        task("run-queues/steal-half")
+    with pytest.raises(ValueError, match="run-queues/steal-order has no problem of your own"):
+        task("run-queues/steal-order")
 
 
 @pytest.mark.parametrize("student", ["", None, 7])
@@ -210,5 +204,5 @@ def test_adas_numbers_are_these():
 
 
 def test_a_long_value_is_cut(capsys):
-    text = said(capsys, "order-of-run", lambda n: "x" * 500)
+    text = said(capsys, "steal-order", lambda r, n: "x" * 500)
     assert f"your function gives '{'x' * 58}…. The rule gives" in text

@@ -40,16 +40,6 @@ def test_what_stands_where_when_main_waits(n, counts):
     assert rq.overflow({"n": n}, RULES) == counts
 
 
-@given(st.integers(0, 10_000), st.integers(0, 256))
-def test_half_is_rounded_up(head, length):
-    assert rq.steal_half(head, head + length) == (length + 1) // 2
-
-
-@given(st.integers(0, 600), st.integers(1, 20))
-def test_a_share_is_one_more_than_the_quotient(size, procs):
-    assert rq.global_batch(size, procs) == min(size, size // procs + 1, 128)
-
-
 @given(st.integers(1, 20), st.data())
 def test_a_round_visits_each_p_once_at_equal_steps(n, data):
     steps = [i for i in range(1, n + 1) if gcd(i, n) == 1]
@@ -63,6 +53,25 @@ def test_a_round_visits_each_p_once_at_equal_steps(n, data):
     (61, [0, 0], 0), (60, [0, 0], 1), (60, [1, 1, 0, 0], 3), (60, [1, 1], 2), (15, [0], 1)])
 def test_only_new_slices_bring_the_global_queue_nearer(schedtick, inherits, before):
     assert rq.runs_before_global(schedtick, inherits) == before
+
+
+@pytest.mark.parametrize("tick, gs, order", [
+    (60, (2, 2, 1, 3), [3, 8, 4, 9, 10, 6, 5, 7]),    # on tick 61 the global queue comes before G4
+    (62, (2, 4, 1, 0), [3, 4, 5, 6, 7, 8, 9]),        # a batch of two, of one and of one
+    (1, (0, 0, 0, 6), [5, 3, 4, 7, 6, 8]),            # three of six, two of three: the last runs first
+])
+def test_a_search_goes_through_every_door_in_order(tick, gs, order):
+    lists = [[0] * n for n in gs]
+    assert rq.doors(dict(zip("abcde", [tick, *lists])), RULES) == order
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_every_g_of_the_problem_runs_once_and_one_jumps_the_queue(student):
+    problem = rq.doors_problem(luck("run-queues/doors", student))
+    tick, own, glob, network, other = problem.values()
+    found = rq.doors(problem, RULES)
+    assert sorted(found) == sorted([*own, *glob, *network, *other])
+    assert glob[0] == found[-tick % 61] and own[-1] == found[len(own)] and network[0] == found[-len(other) - 1]
 
 
 def test_taking_one_takes_the_head_and_leaves_runnext_for_the_last_round():

@@ -41,7 +41,7 @@ def test_a_label_has_no_marks(name, monkeypatch):
 
 
 def test_an_unknown_player_is_told_the_names():
-    with pytest.raises(ValueError, match="no player 'eleven'; there are .*, ten, overflow, steal, "):
+    with pytest.raises(ValueError, match="no player 'eleven'; there are .*, ten, overflow, find, steal, "):
         pages.player("eleven")
 
 
@@ -66,7 +66,7 @@ def test_the_overflow_shows_the_next_61st_tick():
 
 
 @pytest.mark.parametrize("name, asks", [
-    ("ten", 1), ("overflow", 3), ("steal", 4), ("recorded", 0), ("block-goroutines", 3), ("block-threads", 1),
+    ("ten", 1), ("overflow", 3), ("steal", 4), ("find", 4), ("recorded", 0), ("block-goroutines", 3), ("block-threads", 1),
     ("memory", 2), ("go-start", 2), ("stack-grow", 2), ("stack-shrink", 1), ("stack-check", 2), ("stack-split", 2),
     ("stack-pools", 2), ("leak-rounds", 3), ("leak-reaches", 3), ("machines", 4), ("machines-recorded", 0),
     ("hang", 3), ("search", 3),

@@ -1,17 +1,19 @@
 """The players of the page on run queues: runs of the model and recordings of real Go as scenes."""
 
 from models.golang import cite, recording
-from models.study import predictions, stealing
+from models.runtime.status import G_WAITING
+from models.study import find_beliefs, finding, predictions, stealing
 from models.study.fold import folded, standing
 from models.study.runs import START_TICK, spawn_run
 from models.words import word
 
 from .. import recorded
-from ..figure_spec import Figure, gomaxprocs, goroutines
+from ..figure_spec import Figure, Parameter, gomaxprocs, goroutines
 from ..figure_spec import seed as seed_field
+from ..find_scene import find_scene
 from ..player import Player
 from ..runq_scene import Opening, runq_scene
-from ..scene import Scene
+from ..scene import Scene, next_of
 
 OVERFLOW = 258       # the fewest goroutines that do not fit into runnext and a ring of 256
 SHOWN_BEFORE = 6     # go statements that are shown before the ring overflows
@@ -69,6 +71,20 @@ def recording_of(name: str) -> Scene:
     return runq_scene(kept.events, len(ps), begin)
 
 
+def search(seed: int, **stand: int) -> Scene:
+    """M1's search from where it stands so to where it sleeps."""
+    rt = finding.standing_so(finding.Stand(**stand), seed)
+    waiting = tuple(gp.id for gp in rt.allgs[1:] if gp.status == G_WAITING)
+    begin = Opening(**standing(rt), waiting=waiting)
+    return find_scene(find_beliefs.asked(finding.found_by(rt, bool(stand["late"]))), finding.PROCS, begin)
+
+
+def searched(scene: Scene) -> tuple[int, ...]:
+    """For paper: a steal, the G that comes late, and the end."""
+    late = next((at for at, step in enumerate(scene.steps) if step.message == "find.late"), 0)
+    return tuple(sorted({next_of(scene, "steal") or 0, late + 1, len(scene.steps)}))
+
+
 def ten() -> Figure:
     return Figure("fig-ten", word("players.ten"), one_p, (goroutines(10),), cite.link, around)
 
@@ -80,6 +96,13 @@ def overflowing() -> Player:
 def thieves() -> Figure:
     return Figure("fig-steal", word("players.steal"), stealing_run,
                   (gomaxprocs(4), goroutines(24), seed_field(1)), cite.link)
+
+
+def doors() -> Figure:
+    stand, most = finding.Stand(), {"tick": 9_999, "timer": 1, "late": 1}
+    fields = tuple(Parameter(name, f"figure.find-{name}", value, 0, most.get(name, 8))
+                   for name, value in stand._asdict().items())
+    return Figure("fig-find", word("players.find"), search, (*fields, seed_field(1)), cite.link, searched)
 
 
 def real() -> Player:
@@ -99,4 +122,5 @@ def same() -> Player:
     return Player(scene, "fig-same", word("players.same"), cite=cite.link)
 
 
-PLAYERS = {"ten": ten, "overflow": overflowing, "steal": thieves, "recorded": real, "same": same}
+PLAYERS = {"ten": ten, "overflow": overflowing, "find": doors, "steal": thieves, "recorded": real,
+           "same": same}
