@@ -35,6 +35,7 @@ class Watch:
     page: Page
     faults: list[str] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
+    arrived: list[Response] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Start to listen."""
@@ -59,12 +60,14 @@ class Watch:
             self.fault(f"asks another host: {url}")
 
     def response(self, response: Response) -> None:
-        """A missing file is a fault; what came is weighed."""
+        """A missing file is a fault; what came will be weighed."""
         if response.status >= 400:
             self.fault(f"{response.status}: {response.url}")
         elif response.status == 200 and not response.url.startswith("data:"):
-            self.sizes[response.url] = len(gzip.compress(response.body(), mtime=0))
+            self.arrived.append(response)
 
     def visit(self, url: str) -> None:
-        """Open a page and wait until nothing more is asked for."""
+        """Open a page, wait until nothing more is asked for, and weigh what came."""
         self.page.goto(url, wait_until="networkidle")
+        for response in self.arrived:
+            self.sizes[response.url] = len(gzip.compress(response.body(), mtime=0))
