@@ -3,7 +3,7 @@
 //
 //	GOMAXPROCS=2 go run stall.go goroutine 2
 //
-// The arguments are a profile's name and how it is to be written, or metrics, trace, stay or quit and a number.
+// The arguments are a profile's name and how it is to be written, or metrics, trace, quit, cpu or stay and a number.
 package main
 
 import (
@@ -127,8 +127,8 @@ func dump() string {
 func look(what string, number int) {
 	if what == "metrics" {
 		measure()
-	} else if what == "stay" {
-		time.Sleep(time.Duration(number) * time.Millisecond)
+	} else if what == "cpu" || what == "stay" {
+		stay(what == "cpu", time.Duration(number)*time.Millisecond)
 	} else if profile := pprof.Lookup(what); profile != nil {
 		profile.WriteTo(os.Stdout, number)
 	} else if what != "trace" && what != "quit" {
@@ -145,4 +145,18 @@ func measure() {
 			fmt.Println(one.Name, sample[0].Value.Uint64())
 		}
 	}
+}
+
+// stay goes on as it is for that long, with a CPU profile or without.
+func stay(profiled bool, long time.Duration) {
+	if profiled {
+		file, err := os.Create("stall.cpu")
+		if err != nil {
+			panic(err)
+		}
+		defer file.Close()
+		pprof.StartCPUProfile(file)
+		defer pprof.StopCPUProfile()
+	}
+	time.Sleep(long)
 }

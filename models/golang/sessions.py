@@ -23,7 +23,7 @@ RACE = {"CGO_ENABLED": "1"}
 WHOLE = ".+"  # all that is printed
 PRINTED = r"[^\t(\[]+"  # but for the stack
 TWO_P = {"GOMAXPROCS": "2"}
-RECORD = r"--- .*|afterwards:|\d+ \d+\n(?:#.*\n)*#.*\smain\..*"  # of a block or mutex profile, what is about the program
+RECORD = r"--- .*|afterwards:|\d+ \d+\n(?:#.*\n)*#.*\smain\.(?:keep|quick)\+.*"  # of a block or mutex profile, what is about these
 STACKS = r"goroutine\w* profile.*|\d+|#.*\smain\..*|this release .*"  # of a profile of goroutines
 
 
@@ -82,6 +82,7 @@ SESSIONS = {
     "stall-leak": Session("stall.go", "./stall goroutineleak 1 | sed 's/ @.*//'", STACKS, env=TWO_P),
     "stall-block": Session("stall.go", "./stall block 1 | sed 's/ @.*//'", RECORD, env=TWO_P),
     "stall-mutex": Session("stall.go", "./stall mutex 1 | sed 's/ @.*//'", RECORD, env=TWO_P),
+    "stall-cpu": Session("stall.go", "./stall cpu 400; go tool pprof -top stall.cpu", r" *flat .*|.* main\.spin.*", env=TWO_P),
     "stall-threads": Session("stall.go", "./stall threadcreate 1 | sed 's/ @.*//'", WHOLE, env=TWO_P),
     "stall-metrics": Session("stall.go", "./stall metrics 0", WHOLE, env=TWO_P),
     "stall-life": Session("stall.go", "sh life.sh", r"main\..*", "life.sh", TWO_P),
