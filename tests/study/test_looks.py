@@ -6,9 +6,15 @@ import pytest
 
 from models.golang import sessions
 from models.program.format import Program
+from models.program.stall import stall
+from models.runtime.events import read
+from models.runtime.machine import Machine
+from models.runtime.runtime import Runtime
+from models.study.choosers import seeded
 from models.study.leak import leaks
 from models.study.look_beliefs import ASKED, asked
-from models.study.looks import FUNCTIONS, PROCS, Seen, looks
+from models.study.looks import FUNCTIONS, OWN, PROCS, Seen, looks
+from models.study.runs import START_TICK
 from models.view import recorded
 from models.words import catalogue
 
@@ -21,6 +27,23 @@ def test_while_the_lock_is_kept_nothing_has_been_waited_for():
     seen = LOOKS[KEPT].seen
     assert (seen.goroutines, seen.block, seen.mutex, seen.leaked) == (8, 0, 0, 1)
     assert [FUNCTIONS[step.g] for step in LOOKS[:KEPT] if step.kind == "end"] == ["flash"]
+
+
+def test_one_is_leaked_from_the_moment_it_waits_on_its_own_channel():
+    leaked = [step.seen.leaked for step in LOOKS]
+    at = leaked.index(1)
+    assert (LOOKS[at].kind, FUNCTIONS[LOOKS[at].g]) == ("wait", "lost") and leaked == [0] * at + [1] * (len(leaked) - at)
+
+
+def test_each_waits_for_what_it_is_said_to_wait_for():
+    rt = Runtime(PROCS, schedtick=START_TICK, choose=seeded(0), durations=COSTS)
+    Machine(rt, stall).run()
+    found = {FUNCTIONS[e.g]: e.reason for e in map(read, rt.trace) if e.kind == "gopark"}
+    assert found == {"main": "sleep", "keep": "chan receive", "quick": "sync.Mutex.Lock", "ship": "chan send",
+                     "lost": "chan send"}
+    waiting = {FUNCTIONS[e.g]: e.c for e in map(read, rt.trace) if e.kind == "chanwait"}
+    makers = {e.c: FUNCTIONS[e.g] for e in map(read, rt.trace) if e.kind == "makechan"}
+    assert {name: makers[c] for name, c in waiting.items()} == {"keep": "main", "ship": "main", OWN: OWN}
 
 
 def test_in_the_end_the_waits_are_counted_by_who_waited_and_by_who_unlocked():
@@ -71,7 +94,10 @@ def test_the_leak_detector_finds_the_same_one():
 
 def test_each_question_is_asked_once_before_its_step_and_has_words():
     found = asked(LOOKS)
-    assert [(LOOKS[i].kind, FUNCTIONS[LOOKS[i].g]) for i in sorted(found)] == [(one.kind, one.at) for one in ASKED]
+    assert [(LOOKS[i].kind, FUNCTIONS[LOOKS[i].g]) for i in sorted(found)] == [(one.kind, one.at) for one in ASKED] == [
+        ("run", "spin"), ("wait", "lost"), ("wake", "keep"), ("wake", "quick"), ("end", "spin")]
+    unlock = sorted(found)[3]
+    assert FUNCTIONS[LOOKS[unlock].other] == "keep" and LOOKS[unlock - 1].seen.mutex == 0
     words = catalogue("en")
     for one in ASKED:
         assert set(one.order) == {one.right, *one.beliefs.values()} and len(one.order) == 3

@@ -29,13 +29,18 @@ def test_the_table_says_what_was_counted_after_each_step():
     for step, drawn in zip(STEPS, SCENE.steps):
         assert {name.removeprefix("tool."): cell.text for name, cell in drawn.sets} == {
             name: str(getattr(step.seen, field)) for name, field in TOOLS.items()}
+    last = {name.removeprefix("tool."): cell.text for name, cell in SCENE.steps[-1].sets}
+    assert last == {"goroutine": "3", "leak": "1", "block": "4", "mutex": "3", "schedtrace": "2", "trace": last["trace"]}
 
 
 def test_places_do_not_lie_on_each_other_and_every_wait_and_end_has_an_arrow():
     assert len({*SPOTS.values()}) == len(SPOTS) and {edge.start for edge in EDGES} | {edge.end for edge in EDGES} == {*SPOTS}
+    where = {1: "running"}
     for step, drawn in zip(STEPS, SCENE.steps):
         assert (drawn.edge is None) is (step.kind == "new"), FUNCTIONS[step.g]
         assert drawn.edge is None or drawn.edge.end == step.at
+        assert step.kind != "wake" or drawn.edge.start == where[step.g]
+        where[step.g] = step.at
 
 
 @pytest.mark.parametrize("step", SCENE.steps)
