@@ -152,9 +152,9 @@ def pointers() -> Markup:
     return stack_tables.pointers()
 
 
-def listing(name: str, recorded: str = "") -> Markup:
+def listing(name: str, recorded: str = "", *, folded: bool = False) -> Markup:
     """A Go listing of book/go; or what it printed in the recorded runs of that name, and itself folded."""
-    return show_listing(name, printed.printed(recorded) if recorded else ())
+    return show_listing(name, printed.printed(recorded) if recorded else (), folded)
 
 
 def figure(name: str) -> Markup:
