@@ -1,6 +1,7 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
 from . import (
+    arsenal,
     case,
     channels,
     gomaxprocs,
@@ -41,6 +42,7 @@ PAGES = {
     "panics": panics,
     "parking": parking,
     "case": case,
+    "arsenal": arsenal,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}

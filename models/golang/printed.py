@@ -96,6 +96,10 @@ PRINTINGS = {
     "barge": [Printing("barge.go", tuple(args.split()), (("GOMAXPROCS", "1"),), VERSIONS, 9)
               for args in ("2 50 2", "2 2000 2", "4 2000 1")],
     "contended": [Printing("contended.go", releases=VERSIONS, times=3)],
+    "stall-dump": [Printing("stall.go", ("goroutine", "2"), (("GOMAXPROCS", "2"),), VERSIONS)],
+    "stall-trace": [Printing("stall.go", ("stay", "200"), (("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=50")), VERSIONS)],
+    "stall-detail": [Printing("stall.go", ("stay", "120"),
+                              (("GOMAXPROCS", "2"), ("GODEBUG", "schedtrace=100,scheddetail=1")), VERSIONS)],
     "stuck": [Printing("stuck.go", ("61s",), releases=VERSIONS)],
 }
 

@@ -2,7 +2,7 @@
 
     python -m models.golang.record [NAME ...]
 
-Without names: all. Measured times are never twice the same; so what is told of them is by how much
+Without names: all but what needs a tool of your own. Measured times are never twice the same; so what is told of them is by how much
 the medians moved, and of everything else which entries differ.
 """
 
@@ -14,6 +14,7 @@ from models.golang import (
     birth,
     cite,
     closures,
+    delve,
     durations,
     evidence,
     fourp,
@@ -80,7 +81,9 @@ RECORDERS = {
     watched.NAME: lambda: {watched.NAME: watched.record()},
     "leaks": lambda: {"leaks": leakagree.record()},
     "printed": lambda: {printed.NAME: printed.record()},
+    delve.NAME: lambda: {delve.NAME: delve.record()},
 }
+BY_NAME = {delve.NAME}  # for these a tool is needed that the book does not install
 
 
 def plain(value: dict | Recording) -> dict:
@@ -134,7 +137,7 @@ def main(names: list[str]) -> int:
               file=sys.stderr)
         return 2
     try:
-        for name in names or RECORDERS:
+        for name in names or [name for name in RECORDERS if name not in BY_NAME]:
             for title, value in RECORDERS[name]().items():
                 keep(title, value)
     except (ToolchainError, cite.CiteError, evidence.EvidenceError) as error:

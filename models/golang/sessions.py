@@ -5,12 +5,13 @@ Each runs in a folder with the listing, its program and the session's script. Ad
 
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from models.golang import debugger, evidence, registers, toolchain
-from models.golang.places import LISTINGS, TEMPLATES
+from models.golang.places import LISTINGS, ROOT, TEMPLATES
 from models.golang.toolchain import VERSIONS, ToolchainError
 
 NAME = "sessions"
@@ -21,10 +22,14 @@ ONE_P = registers.ENV
 RACE = {"CGO_ENABLED": "1"}
 WHOLE = ".+"  # all that is printed
 PRINTED = r"[^\t(\[]+"  # but for the stack
+TWO_P = {"GOMAXPROCS": "2"}
+RECORD = r"--- .*|afterwards:|\d+ \d+\n(?:#.*\n)*#.*\smain\.(?:keep|quick)\+.*"  # of a block or mutex profile, what is about these
+STACKS = r"goroutine\w* profile.*|\d+|#.*\smain\..*|this release .*"  # of a profile of goroutines
 
 
 class Session(NamedTuple):
-    """A command, as a shell takes it, and what is kept: all that this pattern finds, a line or more each.
+    """A command, as a shell takes it, and what is kept: all that this pattern finds, a line or more each. {go} in it
+    is the release.
 
     script: a file of gdb's commands or of a shell's, in this folder with .txt behind its name; "" where there is none.
     """
@@ -73,12 +78,26 @@ SESSIONS = {
                        env={"GOTRACEBACK": "system"}),
     "hanging-profile": Session("hanging.go", "./hanging goroutine 1",
                                r"goroutine profile.*|\d+ @ .*|.*\s(?:main\.|net/http\.\(|runtime\.gopark).*"),
+    "stall-goroutine": Session("stall.go", "./stall goroutine 1 | sed 's/ @.*//'", STACKS, env=TWO_P),
+    "stall-leak": Session("stall.go", "./stall goroutineleak 1 | sed 's/ @.*//'", STACKS, env=TWO_P),
+    "stall-block": Session("stall.go", "./stall block 1 | sed 's/ @.*//'", RECORD, env=TWO_P),
+    "stall-mutex": Session("stall.go", "./stall mutex 1 | sed 's/ @.*//'", RECORD, env=TWO_P),
+    "stall-cpu": Session("stall.go", "./stall cpu 400; go tool pprof -top stall.cpu", r" *flat .*|.* main\.spin.*", env=TWO_P),
+    "stall-threads": Session("stall.go", "./stall threadcreate 1 | sed 's/ @.*//'", WHOLE, env=TWO_P),
+    "stall-metrics": Session("stall.go", "./stall metrics 0", WHOLE, env=TWO_P),
+    "stall-life": Session("stall.go", "sh life.sh", r"main\..*", "life.sh", TWO_P),
+    "stall-gdb": Session("stall.go", "gdb -batch -x stall.gdb ./stall",
+                         r"[ *] +\d+ +\w+ +\S+|\$\d = .*|#\d+ .*\bmain\.(?:keep|quick|ship|lost) .*", "stall.gdb", TWO_P),
+    "stall-race": Session("stall.go", "go build -race stall.go && ./stall quit 0", WHOLE, env=RACE | TWO_P),
+    "stall-record": Session("stall.go", "python -m models record stall.go --procs 2 --go {go} -- quit 0 && "
+                            "python -m models replay stall.steps", WHOLE),
 }
 
 
-def command(session: Session) -> str:
+def command(session: Session, version: str = VERSIONS[0]) -> str:
     """The settings and the command, as a shell takes them."""
-    return " ".join([*(f"{name}={value}" for name, value in session.env.items()), session.command])
+    told = session.command.replace("{go}", version)
+    return " ".join([*(f"{name}={value}" for name, value in session.env.items()), told])
 
 
 def script(session: Session) -> str:
@@ -119,7 +138,8 @@ def answer(version: str, session: Session) -> str:
     """All that one run of the command prints, without the paths of this machine; programs that fail are asked too."""
     root = toolchain.goroot(version)
     env = toolchain.environment(version, session.env) | {"DEBUGINFOD_URLS": ""}
-    env["PATH"] = f"{root / 'bin'}:{env['PATH']}"
+    env["PATH"] = f"{root / 'bin'}:{Path(sys.executable).parent}:{env['PATH']}"
+    env["PYTHONPATH"] = str(ROOT)  # for the book's own tools
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         shutil.copy(LISTINGS / session.listing, folder)
@@ -128,13 +148,13 @@ def answer(version: str, session: Session) -> str:
             (folder / session.script).write_text(script(session), encoding="utf-8")
         if by_gdb(session):
             shutil.copy(root / "src" / "runtime" / SUPPORT, folder)
-        printed = toolchain.run(["sh", "-c", f"{session.command}; true"], env, folder, LONGEST)
+        printed = toolchain.run(["sh", "-c", f"{session.command.replace('{go}', version)}; true"], env, folder, LONGEST)
     return printed.replace(f"../{folder.name}/", "").replace(f"{folder}/", "")
 
 
 def record() -> dict:
     """Every session with each release, as kept in book/evidence/sessions.json."""
-    return {name: [{"go": version, "command": command(session), "output": ask(version, session)}
+    return {name: [{"go": version, "command": command(session, version), "output": ask(version, session)}
                    for version in VERSIONS] for name, session in SESSIONS.items()}
 
 

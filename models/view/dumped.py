@@ -13,10 +13,10 @@ from .markup import Markup, unmarked
 FRAMES = 3  # of a group, on a page
 
 
-def markup(run: dict) -> Markup:
+def markup(run: dict, frames: int = FRAMES) -> Markup:
     """The report on a dump that was recorded, as a page shows it, and the command that reads such a dump."""
-    said = unmarked(report(parse(run["output"]), FRAMES))
-    command = word("dump.command", command=run["command"], frames=FRAMES)
+    said = unmarked(report(parse(run["output"]), frames))
+    command = word("dump.command", command=run["command"], frames=frames)
     return show_output([run | {"command": command, "output": said}])
 
 

@@ -9,11 +9,14 @@ from dataclasses import fields
 from itertools import groupby
 
 from models.runtime.transitions import G_SCAN, G_WAITING
+from models.study.schedread import parse
 from models.study.schedsnapshots import Remark, Snapshot, remarks, snapshots
 from models.study.schedtrace import Counts, G, M, P, Trace, Value, written
 from models.words import catalogue, language, word
 
 from . import dumped
+from .listing import show_output
+from .markup import Markup, unmarked
 
 KINDS = {P: "p", M: "m", G: "g"}
 # Values that go without saying once their word has been explained.
@@ -29,6 +32,23 @@ ONCE = ("sysmon",)  # a remark that is the same on every snapshot
 
 Line = Counts | P | M | G
 Told = set[str]  # the keys of what has been explained
+
+
+def markup(run: dict) -> Markup:
+    """What is said of the last snapshot that a run wrote: first as it stands there, then in words."""
+    text = last(run["output"])
+    said = unmarked(report(parse(text)))
+    return show_output([run | {"output": text}, run | {
+        "command": word("explain.command", command=run["command"]), "output": said}])
+
+
+def last(text: str) -> str:
+    """The lines of the last snapshot; ValueError where there is none."""
+    found = snapshots(parse(text))
+    if not found:
+        raise ValueError("no line of this begins like `SCHED 0ms: gomaxprocs=4`, so there is no snapshot")
+    one = found[-1]
+    return "".join(f"{line}\n" for line in (one.head, *one.ps, *one.ms, *one.gs) if line)
 
 
 def report(trace: Trace) -> str:

@@ -10,15 +10,15 @@ from .highlight import code
 from .markup import Markup, plain, said
 
 
-def show_listing(name: str, runs: Sequence[dict]) -> Markup:
-    """The listing book/go/NAME; below its runs, each {"go", "command", "output"}, it is folded.
+def show_listing(name: str, runs: Sequence[dict], folded: bool = False) -> Markup:
+    """The listing book/go/NAME; below its runs, each {"go", "command", "output"}, or where it is asked for, it is folded.
 
     ValueError names the listings there are.
     """
     text = read(name)
     outputs = "".join(map(output, runs))
     program = code(text, "go")
-    if runs:
+    if runs or folded:
         program = f'<details><summary>{said("listing.program")}</summary>{program}</details>'
     html = (f'<figure class="listing" id="listing-{Path(name).stem}">'
             f'<figcaption class="listing__head">{said("listing.name", name=name)}</figcaption>'

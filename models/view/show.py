@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 
 from models.golang import cite
 from models.golang import claims as article
+from models.golang import delve as delve_session
 from models.golang import evidence, gdbchan, printed
 from models.golang.gdbborn import BORN
 from models.golang.gdbpark import PARK
@@ -23,7 +24,7 @@ from models.study import races as race_in_a_run
 from models.study.algorithms.studied import Study
 from models.study.kernels import KERNELS
 
-from . import against, claims, dumped, known, leaking, pages, race_picture, raced, standing
+from . import against, claims, dumped, explained, known, leaking, pages, race_picture, raced, standing
 from . import channel_orders as channel_table
 from . import channel_picture, lock_picture
 from . import endings as endings_table
@@ -151,9 +152,9 @@ def pointers() -> Markup:
     return stack_tables.pointers()
 
 
-def listing(name: str, recorded: str = "") -> Markup:
+def listing(name: str, recorded: str = "", *, folded: bool = False) -> Markup:
     """A Go listing of book/go; or what it printed in the recorded runs of that name, and itself folded."""
-    return show_listing(name, printed.printed(recorded) if recorded else ())
+    return show_listing(name, printed.printed(recorded) if recorded else (), folded)
 
 
 def figure(name: str) -> Markup:
@@ -245,9 +246,16 @@ def kernels(only: Collection[str] = tuple(KERNELS)) -> Markup:
     return kernels_list.markup(only)
 
 
-def dump(recorded: str) -> Markup:
-    """What a goroutine dump says, of those that were recorded under that name: its goroutines in groups."""
-    return dumped.markup(printed.printed(recorded)[0])
+def dump(recorded: str, frames: int = dumped.FRAMES) -> Markup:
+    """What a goroutine dump says, of those that were recorded under that name: its goroutines in groups, of each so
+    many frames.
+    """
+    return dumped.markup(printed.printed(recorded)[0], frames)
+
+
+def snapshot(recorded: str) -> Markup:
+    """The last snapshot of schedtrace in a recorded run, as it stands there and explained word by word."""
+    return explained.markup(printed.printed(recorded)[0])
 
 
 def explore(program: Program) -> Markup:
@@ -313,3 +321,8 @@ def gdb_born() -> Markup:
 def gdb_chan() -> Markup:
     """A gdb session on goroutines that begin to wait on a channel."""
     return tool_session.told(gdbchan.SCRIPT, gdbchan.script(), gdbchan.kept(), gdbchan.LISTING)
+
+
+def delve() -> Markup:
+    """A Delve session on a program that hangs."""
+    return tool_session.told(delve_session.SCRIPT, delve_session.script(), delve_session.kept()["runs"])

@@ -39,8 +39,8 @@ def test_every_session_is_recorded_with_each_release_and_without_this_machines_p
     for name, session in SESSIONS.items():
         runs = sessions.recorded(name)
         assert [run["go"] for run in runs] == list(VERSIONS)
-        assert {run["command"] for run in runs} == {sessions.command(session)}
-        assert not any(re.search(r"(?<![\w.])/", run["output"]) for run in runs)
+        assert [run["command"] for run in runs] == [sessions.command(session, version) for version in VERSIONS]
+        assert not any(re.search(r"(?<![\w.])/(?!sched/)", run["output"]) for run in runs)
 
 
 def test_between_the_two_lines_the_stack_moves_to_the_models_size():
@@ -81,7 +81,8 @@ def test_gdb_finds_the_frames_of_a_goroutine_that_waits():
             "runtime.gopark", "runtime.chanrecv", "runtime.chanrecv1", "main.main"]
 
 
-@pytest.mark.parametrize("name", SESSIONS if platform.machine() == "x86_64" else ())
+@pytest.mark.parametrize("name", [name for name in SESSIONS if not name.startswith("stall-")]
+                         if platform.machine() == "x86_64" else ())
 def test_a_tool_says_the_same_now(name):
     """But for addresses, the numbers of goroutines, the first step of their stacks, which comes when it comes, times,
     and the shape of a treap, which is chance.

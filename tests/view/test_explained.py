@@ -8,7 +8,7 @@ from models.runtime.transitions import G_DEADEXTRA, G_IDLE
 from models.runtime.waitreason import REASONS
 from models.study.schedread import parse
 from models.study.schedsnapshots import remarks, snapshots
-from models.view.explained import QUIET, kind, report, said, spans
+from models.view.explained import QUIET, kind, last, markup, report, said, spans
 from models.words import catalogue
 from tests.study.scheds import A_G, A_P, AN_M, DETAILED, NEW, OLD, REAL
 
@@ -227,3 +227,17 @@ def test_a_long_trace_stays_readable():
     text = "\n".join([DETAILED, A_P, AN_M, *(A_G.replace("G7", f"G{number}") for number in range(1_000))])
     found = lines("\n".join([text] * 100))
     assert len(found) < 100 * 8 + 40 and max(map(len, found)) < 300
+
+
+def test_a_page_shows_the_last_snapshot_and_what_it_says():
+    text = REAL["busy-1.27.3"]
+    shown = markup({"go": "1.27.3", "command": "it", "output": text})
+    alone = last(text)
+    assert alone.count("SCHED") == 1 and alone in text and text[text.rindex("SCHED"):].startswith(alone.splitlines()[0])
+    assert len(snapshots(parse(text))) > 1 and alone in shown.text and "gomaxprocs=" in shown.text
+    assert "python -m models explain" in shown.text and "`" not in shown.text.split("explain FILE")[1]
+
+
+def test_a_text_without_a_snapshot_has_no_last_one():
+    with pytest.raises(ValueError, match="there is no snapshot"):
+        last("hello\n")

@@ -192,3 +192,12 @@ def test_the_growth_is_what_was_timed_and_what_the_model_counts():
     (segments, trips), (copying, once) = standing.loop_counted(evidence.load("growth")["frames"])
     assert (segments, copying) == ("segments", "copying")
     assert trips == [(n, 2 * n) for n, _ in trips] and {count for _, count in once} == {1}
+
+
+def test_a_listing_may_be_folded():
+    assert "<details>" in show.listing("stall.go", folded=True).html and "<details>" not in show.listing("stall.go").html
+
+
+def test_delve_s_session_has_its_script_and_both_releases():
+    text = show.delve().text
+    assert "break main.look" in text and "Go 1.27.3" in text and "Go 1.22.10" in text

@@ -3,6 +3,7 @@
 from ..figure_spec import Figure
 from ..player import Player
 from . import (
+    arsenal,
     case,
     channels,
     gomaxprocs,
@@ -40,6 +41,7 @@ PAGES = (
     panics,
     parking,
     case,
+    arsenal,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
