@@ -20,6 +20,7 @@ from . import (
     switching,
     sysmon,
     threads,
+    why,
 )
 
 PAGES = (
@@ -40,6 +41,7 @@ PAGES = (
     panics,
     parking,
     case,
+    why,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}
 
