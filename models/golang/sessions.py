@@ -73,6 +73,7 @@ SESSIONS = {
                        env={"GOTRACEBACK": "system"}),
     "hanging-profile": Session("hanging.go", "./hanging goroutine 1",
                                r"goroutine profile.*|\d+ @ .*|.*\s(?:main\.|net/http\.\(|runtime\.gopark).*"),
+    "whatif": Session("whatif.go", "sh whatif.sh", WHOLE, "whatif.sh"),
 }
 
 

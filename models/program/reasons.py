@@ -3,7 +3,9 @@
 Every one starts its goroutines from main, in the same order each time, so that a G's id says who it is.
 """
 
-from models.runtime.chan import make_chan, recv, send
+from collections.abc import Callable
+
+from models.runtime.chan import close_chan, make_chan, recv, send
 from models.runtime.goroutine import go, gosched, log, work
 from models.runtime.timer import sleep
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
@@ -136,18 +138,73 @@ def mixed(longs: int, long: int, shorts: int, every: int, ns: int):
     yield from together((source, shorts, every, ns), *[(once, long)] * longs)
 
 
-# What book/go/whatif.go asks of real Go, counted in turns: the same there and here.
+# What book/go/whatif.go counts, in turns; each logs its number.
 
-def turns(n: int):
-    """Start n goroutines and let them go first, three times: log how many have run each time main is back."""
+def yields(workers: int):
+    """Let so many go first, and log how many ran; if some are left, how many the second time."""
     ran = [0]
 
-    def one(wg: int):
+    def worker(wg: int):
         ran[0] += 1
         yield wg_done(wg)
     wg = yield waitgroup()
-    yield from started(wg, *[(one,)] * n)
-    for _ in range(3):
-        yield gosched()
-        yield log(ran[0])
+    yield from started(wg, *[(worker,)] * workers)
+    yield gosched()
+    first = ran[0]
+    yield gosched()
+    yield log(first if first == workers else ran[0] - first)
     yield wg_wait(wg)
+
+
+def serve(there: int, back: int, turn: Callable[[], None], ns: int):
+    """Answer whoever asks, until the channel is closed; a turn takes ns."""
+    while (yield recv(there))[1]:
+        turn()
+        yield work(ns)
+        yield send(back, True)
+
+
+def answers(pairs: int, rounds: int):
+    """Let pairs talk, and log how many turns there are from a question to its answer: the one in the middle."""
+    turns, found = [0], []
+
+    def turn():
+        turns[0] += 1
+
+    def asker(wg: int, there: int, back: int):
+        for _ in range(rounds):
+            before = turns[0]
+            yield send(there, True)
+            yield recv(back)
+            found.append(turns[0] - before)
+            turn()
+        yield close_chan(there)
+        yield wg_done(wg)
+    wg = yield waitgroup()
+    yield wg_add(wg, pairs)
+    for _ in range(pairs):
+        there, back = (yield make_chan()), (yield make_chan())
+        yield go(serve, there, back, turn, 0)
+        yield go(asker, wg, there, back)
+    yield wg_wait(wg)
+    yield log(sorted(found)[len(found) // 2])
+
+
+def guests(rounds: int, ns: int):
+    """Talk to another so many times, each of its turns ns long, and log how many of two others run meanwhile."""
+    ran = [0]
+
+    def guest():
+        ran[0] += 1
+        yield work(0)
+    there, back = (yield make_chan()), (yield make_chan())
+    yield go(serve, there, back, int, ns)
+    yield send(there, True)
+    yield recv(back)
+    for _ in range(2):
+        yield go(guest)
+    for _ in range(rounds):
+        yield send(there, True)
+        yield recv(back)
+    yield close_chan(there)
+    yield log(ran[0])
