@@ -18,6 +18,7 @@ from . import (
     switching,
     sysmon,
     threads,
+    why,
 )
 from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
@@ -41,6 +42,7 @@ PAGES = {
     "panics": panics,
     "parking": parking,
     "case": case,
+    "why": why,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()
                                   for name, exercise in module.EXERCISES.items()}
