@@ -14,8 +14,8 @@ const (
 	workers = 250 // fewer than stand in one P's ring
 	pairs   = 8
 	rounds  = 20
-	lasts   = 100 * time.Millisecond // how long a pair keeps talking
-	tries   = 9                      // the one in the middle counts
+	lasts   = 60 * time.Millisecond // how long a pair keeps talking
+	tries   = 9                     // the one in the middle counts
 )
 
 var turns int
@@ -112,7 +112,5 @@ func most(measure func() int) int {
 }
 
 func main() {
-	println("others run until one who yields is back:", most(yields))
-	println("turns from a question to its answer:", most(answers))
-	println("of two guests run while a pair talks:", most(guests))
+	println(most(yields), most(answers), most(guests))
 }

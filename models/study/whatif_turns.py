@@ -14,7 +14,7 @@ from .runs import START_TICK
 from .whatif_rules import GO, NEVER, QUESTIONS, Change, constant
 
 WORKERS, PAIRS, ROUNDS = 250, 8, 20  # as in the listing
-TURNS, TURN = 100, 1_000_000         # nanoseconds a turn; together as long as the listing's pair talks
+TURNS, TURN = 60, 1_000_000          # nanoseconds a turn; together as long as the listing's pair talks
 CHANGES: dict[str, Change] = {
     "Go's rules": GO, "7 for 61": constant(global_tick=7), "1 for 61": constant(global_tick=1),
     "never": constant(global_tick=NEVER), "no runnext": QUESTIONS["runnext"].changes["off"],
@@ -24,7 +24,7 @@ CHANGES: dict[str, Change] = {
 
 class Turns(NamedTuple):
     """others: how many run until one who yields is back. answer: turns from a question to its answer.
-    guests: how many of two run while a pair talks for 100 ms.
+    guests: how many of two run while a pair talks for 60 ms.
     """
 
     others: int

@@ -12,7 +12,7 @@ from models.study.whatif_turns import CHANGES, Turns, counts
 def recorded(run: int) -> dict[str, Turns]:
     """What one release printed."""
     output = sessions.recorded("whatif")[run]["output"]
-    found = re.findall(r"^(.+):\n.*: (\d+)\n.*: (\d+)\n.*: (\d+)$", output, re.MULTILINE)
+    found = re.findall(r"^(.+): (\d+) (\d+) (\d+)$", output, re.MULTILINE)
     return {name: Turns(*map(int, numbers)) for name, *numbers in found}
 
 
