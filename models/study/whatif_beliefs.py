@@ -16,14 +16,14 @@ class Ask(NamedTuple):
 
 ASKS = {
     "tick": Ask("never", {"order": "why-tick-order", "starves": "", "nothing": "why-tick-nothing"}),
-    "ring": Ask("4", {"lost": "why-ring-lost", "lock": "", "slower": "why-ring-slower"}),
-    "half": Ask("one", {"slower": "why-half-slower", "often": "", "uneven": "why-half-uneven"}),
-    "start": Ask("fixed", {"same": "why-start-same", "quicker": "why-start-quicker", "vain": ""}),
+    "ring": Ask("4", {"lock": "", "lost": "why-ring-lost", "slower": "why-ring-slower"}),
+    "half": Ask("one", {"slower": "why-half-slower", "uneven": "why-half-uneven", "often": ""}),
+    "start": Ask("fixed", {"vain": "", "same": "why-start-same", "quicker": "why-start-quicker"}),
     "runnext": Ask("off", {"longer": "why-runnext-longer", "answers": "", "all": "why-runnext-all"}),
-    "inherit": Ask("new", {"fairer": "why-inherit-fairer", "end": "", "sysmon": "why-inherit-sysmon"}),
-    "spinning": Ask("sleeps", {"saves": "why-spinning-saves", "starts": "", "stops": "why-spinning-stops"}),
+    "inherit": Ask("new", {"fairer": "why-inherit-fairer", "sysmon": "why-inherit-sysmon", "end": ""}),
+    "spinning": Ask("sleeps", {"starts": "", "saves": "why-spinning-saves", "stops": "why-spinning-stops"}),
     "slice": Ask("1", {"tenth": "why-slice-tenth", "same": "", "slower": "why-slice-slower"}),
-    "procs": Ask("16", {"faster": "why-procs-faster", "same": "", "slower": "why-procs-slower"}),
+    "procs": Ask("16", {"faster": "why-procs-faster", "slower": "why-procs-slower", "same": ""}),
 }
 
 
