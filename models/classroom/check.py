@@ -19,6 +19,7 @@ from . import (
     switching,
     sysmon,
     threads,
+    why,
 )
 from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
@@ -42,6 +43,7 @@ PAGES = {
     "panics": panics,
     "parking": parking,
     "case": case,
+    "why": why,
     "arsenal": arsenal,
 }
 EXERCISES: dict[str, Exercise] = {f"{page}/{name}": exercise for page, module in PAGES.items()

@@ -78,6 +78,7 @@ SESSIONS = {
                        env={"GOTRACEBACK": "system"}),
     "hanging-profile": Session("hanging.go", "./hanging goroutine 1",
                                r"goroutine profile.*|\d+ @ .*|.*\s(?:main\.|net/http\.\(|runtime\.gopark).*"),
+    "whatif": Session("whatif.go", "sh whatif.sh", WHOLE, "whatif.sh"),
     "stall-goroutine": Session("stall.go", "./stall goroutine 1 | sed 's/ @.*//'", STACKS, env=TWO_P),
     "stall-leak": Session("stall.go", "./stall goroutineleak 1 | sed 's/ @.*//'", STACKS, env=TWO_P),
     "stall-block": Session("stall.go", "./stall block 1 | sed 's/ @.*//'", RECORD, env=TWO_P),

@@ -49,6 +49,7 @@ from . import status as status_table
 from . import transitions as transitions_table
 from . import unitcosts as cost_table
 from . import watched_table
+from . import whatif_table
 from .listing import show_listing, show_output
 from .markup import Markup
 from .routine import show_routine
@@ -130,6 +131,11 @@ def lives() -> Markup:
 def watched() -> Markup:
     """What sysmon did to a program, and when: the model beside recorded runs."""
     return watched_table.markup()
+
+
+def whatif() -> Markup:
+    """What each changed rule does to a program that needs it, in the model."""
+    return whatif_table.markup()
 
 
 def newborn() -> Markup:

@@ -21,6 +21,7 @@ from . import (
     switching,
     sysmon,
     threads,
+    why,
 )
 
 PAGES = (
@@ -41,6 +42,7 @@ PAGES = (
     panics,
     parking,
     case,
+    why,
     arsenal,
 )
 PLAYERS = {name: player for page in PAGES for name, player in page.PLAYERS.items()}

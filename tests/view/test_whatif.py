@@ -1,0 +1,65 @@
+"""The page on the reasons for the rules: its tables of measures, its players, and the table of all."""
+
+import pytest
+
+from models.study.whatif import Measures
+from models.study.whatif_beliefs import ASKS
+from models.study.whatif_rules import QUESTIONS
+from models.view import pages, show, whatif_scene, whatif_table
+from models.view.caption import caption
+from models.view.pages.why import fields
+from models.view.scene import state_at
+from models.words import word
+
+FOUND = {"inherits": Measures(*[1_500_000] * 5, .25, *[1234] * 6), "new": Measures(*[999] * 5, 1, *[2] * 6)}
+
+
+def test_each_change_fills_its_row_in_every_table():
+    scene = whatif_scene.whatif_scene("inherit", FOUND)
+    assert [place.name for place in scene.places if place.lane == "guest"] == ["guest.inherits", "guest.new"]
+    values = [{name: cell.text for name, cell in state_at(scene, at).values.items()} for at in range(3)]
+    assert set(values[0].values()) == {""}
+    assert values[1]["guest.inherits"] == "1.50 ms" and values[1]["guest.new"] == ""
+    assert values[2]["guest.new"] == "999 ns" and values[2]["fairness.inherits"] == "0.25"
+
+
+def test_a_sentence_says_what_was_measured():
+    scene = whatif_scene.whatif_scene("inherit", FOUND)
+    assert "their turn after 1.50 ms" in caption(scene, 1) and "until the pair has ended: 999 ns" in caption(scene, 2)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_player_asks_once_before_the_change_that_it_is_about(question):
+    scene = pages.player(f"why-{question}").player(seed=1).scene
+    asked = [(at, step.question) for at, step in enumerate(scene.steps) if step.question]
+    assert len(asked) == 1 and list(QUESTIONS[question].changes)[asked[0][0]] == ASKS[question].before
+    assert [choice.right for choice in asked[0][1].choices].count(True) == 1
+    assert all(choice.right or choice.belief for choice in asked[0][1].choices)
+    assert all(caption(scene, at) for at in range(len(scene.steps) + 1))
+
+
+def test_a_reader_may_choose_a_value_where_the_question_is_about_a_number():
+    names = {question: [one.name for one in fields(question)] for question in QUESTIONS}
+    assert names["tick"] == ["own", "seed"] and names["slice"] == ["own", "procs", "seed"]
+    assert names["procs"] == ["own", "seed"] and names["half"] == ["procs", "seed"] and names["runnext"] == ["seed"]
+
+
+def test_the_readers_own_value_is_a_row_of_its_own():
+    found = [state_at(pages.player("why-tick").player(own=own).scene, 5).values["trips.own"].text for own in (7, 61)]
+    scene = pages.player("why-tick").player(own=7).scene
+    values = state_at(scene, len(scene.steps)).values
+    assert values["trips.own"] == values["trips.7"] and found[0] != found[1]
+
+
+def test_the_table_has_a_row_for_each_question():
+    table = show.whatif()
+    assert list(whatif_table.ROWS) != [] and set(whatif_table.ROWS) == set(QUESTIONS)
+    assert table.html.count("<tr>") == len(QUESTIONS) + 1
+    assert "no 61st slice · × 1.0" in table.text and "global queue used: 0 → 822" in table.text
+
+
+def test_what_stands_above_a_table_fits_a_phone():
+    measures = {one for asked in QUESTIONS.values() for one in asked.shows}
+    assert all(len(word(f"why.measure.{one}")) <= 24 for one in measures)
+    changes = [(question, change) for question, asked in QUESTIONS.items() for change in asked.changes]
+    assert all(len(word(f"why.{question}.{change}")) <= 12 for question, change in changes)
