@@ -1,7 +1,7 @@
 """The exercises of the page on the reasons for the rules: measures, predictions, and rules to change.
 
-Every right answer comes from the rules of models/runtime, with what the exercise changes, or from the measures
-of models/study themselves.
+Every right answer comes from the rules of models/runtime, with what the exercise changes, or from the
+measures of models/study themselves.
 """
 
 from random import Random

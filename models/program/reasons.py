@@ -165,7 +165,7 @@ def serve(there: int, back: int, turn: Callable[[], None], ns: int):
 
 
 def answers(pairs: int, rounds: int):
-    """Let pairs talk, and log how many turns there are from a question to its answer: the one in the middle."""
+    """Let pairs talk, and log how many turns there are from a question to its answer, in the middle."""
     turns, found = [0], []
 
     def turn():
@@ -191,7 +191,7 @@ def answers(pairs: int, rounds: int):
 
 
 def guests(rounds: int, ns: int):
-    """Talk to another so many times, each of its turns ns long, and log how many of two others run meanwhile."""
+    """Talk to another so many times, each turn of it ns long; log how many of two others run meanwhile."""
     ran = [0]
 
     def guest():

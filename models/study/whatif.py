@@ -121,14 +121,15 @@ def traced(workload: str, seed: int, *, durations: dict[str, Sequence[int]], pro
            rules: dict[str, Callable] = RULES, **constants) -> list[tuple]:
     """The trace of a workload up to main's end. procs: 0 for as many Ps as it is meant for.
 
-    ValueError for a workload that there is not, a constant that there is not, or a program that does not end
-    well by these rules.
+    ValueError for a workload or a constant that there is not, or a program that does not end well by these
+    rules.
     """
     if workload not in WORKLOADS:
         raise ValueError(f"there is no workload {workload!r}; there are {', '.join(WORKLOADS)}")
     unknown = constants.keys() - Constants.__dataclass_fields__.keys()
     if unknown:
-        raise ValueError(f"there is no constant {', '.join(sorted(unknown))}; see models/runtime/constants.py")
+        names = ", ".join(sorted(unknown))
+        raise ValueError(f"there is no constant {names}; see models/runtime/constants.py")
     load = WORKLOADS[workload]
     rt = Runtime(procs or load.procs, schedtick=START_TICK, const=Constants(**constants), rules=rules,
                  choose=seeded(seed), durations=durations)

@@ -29,5 +29,6 @@ ASKS = {
 
 def question(name: str) -> tuple:
     """The question event of one of these."""
-    choices = tuple((f"predict.why-{name}.{choice}", {}, belief) for choice, belief in ASKS[name].choices.items())
+    choices = tuple((f"predict.why-{name}.{choice}", {}, belief)
+                    for choice, belief in ASKS[name].choices.items())
     return ("question", 0, None, None, f"why-{name}", {}, choices)

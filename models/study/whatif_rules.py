@@ -1,4 +1,4 @@
-"""The questions of the page "Why these rules?": each changes one constant or one rule of Go's, and nothing else.
+"""The questions of the page "Why these rules?": each changes one constant or rule of Go's, and nothing else.
 
 Each function stands beside the rule of the same name in models/runtime and has its arguments.
 """
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A workload and the changes to try on it, Go's own first; shows: the measures that tell something here."""
+    """A workload and the changes to try on it, Go's own first; shows: the measures that tell something."""
 
     workload: str
     changes: dict[str, Change]
@@ -74,6 +74,7 @@ def rule(**rules: Callable) -> Change:
 
 
 GO = Change()
+AWAKE = Change(replaced(sysmon_pause=pause_20us), {"force_preempt_ns": MS})
 QUESTIONS = {
     "tick": Question("starving", {"61": GO, "7": constant(global_tick=7), "1": constant(global_tick=1),
                                   "never": constant(global_tick=NEVER)},
@@ -91,11 +92,11 @@ QUESTIONS = {
     "inherit": Question("crowded", {"inherits": GO, "new": rule(runqget=get_with_new_slice)},
                         ("makespan", "guest", "p50", "fairness")),
     "spinning": Question("bursts", {"few": GO, "sleeps": rule(may_spin=woken_only),
-                                    "alone": rule(resetspinning=stop_spinning_only), "all": rule(wakep=wake_all)},
+                                    "alone": rule(resetspinning=stop_spinning_only),
+                                    "all": rule(wakep=wake_all)},
                          ("makespan", "p50", "wakeups", "looks", "looking")),
     "slice": Question("mixed", {"10": GO, "1": constant(force_preempt_ns=MS),
-                                "1-awake": Change(replaced(sysmon_pause=pause_20us), {"force_preempt_ns": MS}),
-                                "never": constant(force_preempt_ns=NEVER * NEVER)},
+                                "1-awake": AWAKE, "never": constant(force_preempt_ns=NEVER * NEVER)},
                       ("makespan", "p99", "longest", "fairness")),
     "procs": Question("parallel", {"4": GO, "1": Change(procs=1), "2": Change(procs=2), "8": Change(procs=8),
                                    "16": Change(procs=16)},
@@ -120,7 +121,8 @@ def answer(question: str, durations: dict[str, Sequence[int]], seeds: Sequence[i
 
 
 @cache
-def result(workload: str, procs: int, rules: frozenset, constants: tuple, seeds: tuple, durations: tuple) -> Measures:
+def result(workload: str, procs: int, rules: frozenset, constants: tuple, seeds: tuple,
+           durations: tuple) -> Measures:
     """The median over the seeds; kept, for a page comes back to it."""
     return middle(run(workload, seeds, procs=procs, rules=dict(rules), durations=dict(durations),
                       **dict(constants)))

@@ -1,4 +1,4 @@
-"""A changed rule as a scene: a table for each measure, with a row for each change, filled in one after another."""
+"""A changed rule as a scene: a table for each measure, with a row for each change, filled in one by one."""
 
 from collections.abc import Callable, Iterator
 
@@ -38,7 +38,8 @@ def shown(measures: Measures, name: str) -> str:
 
 def whatif_scene(question: str, found: dict[str, Measures]) -> Scene:
     """The scene of a question's answer: a table each measure, the changes in their order."""
-    places = tuple(Place(f"{one}.{name}", "cell", one, label="why.own" if name == OWN else f"why.{question}.{name}")
+    labels = {name: "why.own" if name == OWN else f"why.{question}.{name}" for name in found}
+    places = tuple(Place(f"{one}.{name}", "cell", one, label=labels[name])
                    for one in QUESTIONS[question].shows for name in found)
     start = State({place.name: [] for place in places}, values={place.name: BLANK for place in places})
     heads = {one: f"why.measure.{one}" for one in QUESTIONS[question].shows}
@@ -56,5 +57,6 @@ def steps(question: str, found: dict[str, Measures]) -> Iterator[Step]:
     ask = ASKS[question]
     for name, measures in found.items():
         texts = {one: shown(measures, one) for one in QUESTIONS[question].shows}
-        yield Step(says(question, name), texts, sets=tuple((f"{one}.{name}", Cell(text)) for one, text in texts.items()),
+        cells = tuple((f"{one}.{name}", Cell(text)) for one, text in texts.items())
+        yield Step(says(question, name), texts, sets=cells,
                    question=question_of(event_of(question)) if name == ask.before else None)

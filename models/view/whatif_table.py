@@ -1,4 +1,4 @@
-"""All questions of the page "Why these rules?" in one table: the whole run, the waits, and what moves most."""
+"""All questions of the page "Why these rules?" in one table: the run, the waits, and what the rule is for."""
 
 from models.study.whatif_rules import QUESTIONS, answer
 
@@ -9,12 +9,12 @@ from .whatif_scene import shown
 
 # Of each question the change that is shown, and the measure that tells what it is about.
 ROWS = {"runnext": ("off", "p50"), "inherit": ("new", "guest"), "slice": ("never", "longest"),
-        "tick": ("never", "guest"), "ring": ("4", "trips"), "half": ("one", "steals"), "start": ("fixed", "looks"),
-        "spinning": ("alone", "wakeups"), "procs": ("16", "looks")}
+        "tick": ("never", "guest"), "ring": ("4", "trips"), "half": ("one", "steals"),
+        "start": ("fixed", "looks"), "spinning": ("alone", "wakeups"), "procs": ("16", "looks")}
 
 
 def markup() -> Markup:
-    """A row a question: the changed rule, how many times as long the whole run and the waits are, what moves."""
+    """A row a question: the changed rule, how many times as long the run and the waits are, what moves."""
     found = [(question, *row(question, *of)) for question, of in ROWS.items()]
     cells = [[said(f"compare.why.row.{question}"), *rest] for question, *rest in found]
     text = "\n".join(" · ".join([plain(f"compare.why.row.{question}"), *rest]) for question, *rest in found)

@@ -1,4 +1,4 @@
-"""The exercises on the reasons for the rules: right answers found by hand, and wrong ones that are told so."""
+"""The exercises on the reasons for the rules: right answers, and wrong ones that are told so."""
 
 import pytest
 
@@ -46,7 +46,8 @@ def test_a_smaller_ring_spills_as_gos_does(student):
 @pytest.mark.parametrize("student", STUDENTS)
 def test_guests_starve_where_the_global_queue_or_runnext_is_never_over(student):
     problem = why.guest_problem(luck("why/guests", student))
-    assert why.guests(problem, RULES) == [1 if name in ("1 for 61", "new slice") else 2 for name in problem["changes"]]
+    starves = ("1 for 61", "new slice")
+    assert why.guests(problem, RULES) == [1 if name in starves else 2 for name in problem["changes"]]
 
 
 @pytest.mark.parametrize("student", STUDENTS)

@@ -25,7 +25,8 @@ def test_each_change_fills_its_row_in_every_table():
 
 def test_a_sentence_says_what_was_measured():
     scene = whatif_scene.whatif_scene("inherit", FOUND)
-    assert "their turn after 1.50 ms" in caption(scene, 1) and "until the pair has ended: 999 ns" in caption(scene, 2)
+    assert "their turn after 1.50 ms" in caption(scene, 1)
+    assert "until the pair has ended: 999 ns" in caption(scene, 2)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -41,14 +42,14 @@ def test_a_player_asks_once_before_the_change_that_it_is_about(question):
 def test_a_reader_may_choose_a_value_where_the_question_is_about_a_number():
     names = {question: [one.name for one in fields(question)] for question in QUESTIONS}
     assert names["tick"] == ["own", "seed"] and names["slice"] == ["own", "procs", "seed"]
-    assert names["procs"] == ["own", "seed"] and names["half"] == ["procs", "seed"] and names["runnext"] == ["seed"]
+    assert names["procs"] == ["own", "seed"] and names["half"] == ["procs", "seed"]
+    assert names["runnext"] == ["seed"]
 
 
 def test_the_readers_own_value_is_a_row_of_its_own():
-    found = [state_at(pages.player("why-tick").player(own=own).scene, 5).values["trips.own"].text for own in (7, 61)]
     scene = pages.player("why-tick").player(own=7).scene
     values = state_at(scene, len(scene.steps)).values
-    assert values["trips.own"] == values["trips.7"] and found[0] != found[1]
+    assert values["trips.own"] == values["trips.7"] != values["trips.61"]
 
 
 def test_the_table_has_a_row_for_each_question():

@@ -4,7 +4,7 @@ from functools import partial
 
 from models.golang import cite
 from models.study.whatif import WORKLOADS
-from models.study.whatif_rules import MS, QUESTIONS, Change, answer
+from models.study.whatif_rules import MS, QUESTIONS, Change, answer, constant
 from models.words import word
 
 from .. import recorded
@@ -16,8 +16,9 @@ from ..whatif_scene import OWN, whatif_scene
 SEED, RUNS = 1, 3  # the first seed, and how many in a row
 # A value of the reader's own, where a question is about a number: the field, and the change that it makes.
 OWNS = {
-    "tick": (Parameter("own", "figure.why.tick", 30, 1, 100_000), lambda own: Change(constants={"global_tick": own})),
-    "slice": (Parameter("own", "figure.why.slice", 30, 1, 1000), lambda own: Change(constants={"force_preempt_ns": own * MS})),
+    "tick": (Parameter("own", "figure.why.tick", 30, 1, 100_000), lambda own: constant(global_tick=own)),
+    "slice": (Parameter("own", "figure.why.slice", 30, 1, 1000),
+              lambda own: constant(force_preempt_ns=own * MS)),
     "procs": (Parameter("own", "figure.gomaxprocs", 3, 1, 64), lambda own: Change(procs=own)),
 }
 
@@ -30,17 +31,19 @@ def answered(question: str, seed: int, own: int = 0, procs: int = 0) -> Scene:
 
 
 def fields(question: str) -> tuple[Parameter, ...]:
-    """What a reader may choose: a value of its own, the number of Ps where there are several, the first seed."""
+    """What a reader may choose: a value, the number of Ps where there are several, the first seed."""
     procs = WORKLOADS[QUESTIONS[question].workload].procs
     several = procs > 1 and question != "procs"
-    return (*(OWNS[question][:1] if question in OWNS else ()),
-            *([Parameter("procs", "figure.gomaxprocs", procs, 2, 16)] if several else ()), seed_field(SEED))
+    own = OWNS[question][:1] if question in OWNS else ()
+    ps = (Parameter("procs", "figure.gomaxprocs", procs, 2, 16),) if several else ()
+    return (*own, *ps, seed_field(SEED))
 
 
 def figure(question: str) -> Figure:
     """On paper its end stands, where all tables are full."""
-    return Figure(f"fig-why-{question}", word(f"players.why-{question}"), partial(answered, question), fields(question),
-                  cite.link, lambda scene: (len(scene.steps),))
+    title = word(f"players.why-{question}")
+    return Figure(f"fig-why-{question}", title, partial(answered, question), fields(question), cite.link,
+                  lambda scene: (len(scene.steps),))
 
 
 PLAYERS = {f"why-{question}": partial(figure, question) for question in QUESTIONS}
