@@ -21,7 +21,7 @@ def right(version: str, output: str) -> None:
         assert stop["reason"] == chanparks.WAITS[way] and stop["cx"] == str(number(stop["reason"], version))
         assert stop["status"] == RUNNING and stop["ax"] != stop["r14"]
         none = "nil" in way or "nothing" in way
-        assert (stop["ax"] == "0") == none and bool(stop["unlockf"]) != none
+        assert (stop["ax"] == "0") == none and (stop["unlockf"] == "") == none
     assert {way: stop["unlockf"] for way, stop in seen.items() if stop["unlockf"]} == {
         "send": "runtime.chanparkcommit", "send full": "runtime.chanparkcommit",
         "receive": "runtime.chanparkcommit", "select": "runtime.selparkcommit"}

@@ -109,7 +109,7 @@ def test_only_what_is_asked_for_is_kept():
 def test_what_is_needed_has_to_be_kept_in_order():
     session = Session("moving.go", "tool", r"\w", needs=("a", "b", "a"))
     assert sessions.kept(session, "a\nc\nb\na\n") == "a\nc\nb\na\n"
-    for wrong in ("a\nb\n", "a\na\nb\n"):
+    for wrong in ("a\nb\n", "a\na\nb\n", "a\nb\n not a\n"):
         with pytest.raises(ToolchainError, match="did not print what is kept of it"):
             sessions.kept(session, wrong)
 
