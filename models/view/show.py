@@ -12,9 +12,7 @@ from collections.abc import Callable, Collection
 from models.golang import cite
 from models.golang import claims as article
 from models.golang import delve as delve_session
-from models.golang import evidence, gdbchan, printed
-from models.golang.gdbborn import BORN
-from models.golang.gdbpark import PARK
+from models.golang import evidence, printed
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
 from models.study import algorithms, leak
@@ -312,21 +310,6 @@ def session(name: str) -> Markup:
 def parks() -> Markup:
     """Ten waits, each with who calls whom down to gopark: real Go beside the model."""
     return parks_table.markup()
-
-
-def gdb_park() -> Markup:
-    """A gdb session on a parked goroutine."""
-    return tool_session.gdb(PARK)
-
-
-def gdb_born() -> Markup:
-    """A gdb session on a goroutine that has just been made."""
-    return tool_session.gdb(BORN)
-
-
-def gdb_chan() -> Markup:
-    """A gdb session on goroutines that begin to wait on a channel."""
-    return tool_session.told(gdbchan.SCRIPT, gdbchan.script(), gdbchan.kept(), gdbchan.LISTING)
 
 
 def delve() -> Markup:

@@ -13,16 +13,16 @@ def test_where_gdb_is_missing_it_is_told_how_to_install_it(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setattr(platform, "machine", lambda: "x86_64")
     with pytest.raises(ToolchainError, match=r"gdb is not installed, .* \(on Debian: apt-get install gdb\)"):
-        debugger.gdb("gdbborn")
+        debugger.gdb("sessions")
 
 
 def test_another_processor_is_told_the_recording(monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "aarch64")
-    with pytest.raises(ToolchainError, match="not on aarch64: read book/evidence/gdbborn.json instead"):
-        debugger.gdb("gdbborn")
+    with pytest.raises(ToolchainError, match="not on aarch64: read book/evidence/sessions.json instead"):
+        debugger.gdb("sessions")
 
 
 def test_where_it_is_it_is_found(monkeypatch):
     monkeypatch.setattr(shutil, "which", {"gdb": "/usr/bin/gdb"}.get)
     monkeypatch.setattr(platform, "machine", lambda: "x86_64")
-    assert debugger.gdb("gdbborn") == "/usr/bin/gdb"
+    assert debugger.gdb("sessions") == "/usr/bin/gdb"

@@ -1,10 +1,12 @@
 """The fields of a newborn g: the model's, those that gdb has read, and those that it reads now."""
 
 import platform
+import re
 
 import pytest
 
-from models.golang import evidence, newborn, stops
+from models.golang import evidence, newborn, sessions, stops
+from models.golang.sessions import SESSIONS
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.study.newborn import filling
 from models.view.newborn_table import cell, markup, of_real
@@ -43,6 +45,30 @@ def test_gdb_reads_now_what_is_recorded(version):
     """Where it can be asked: registers are read on amd64."""
     if platform.machine() == "x86_64":
         assert newborn.look(version) == KEPT["releases"][version]
+
+
+def say_what_the_model_says(output: str) -> None:
+    """The answers of the session "born"."""
+    fields = filling("made")[-1].fields
+    distance = fields["sched.sp"].removeprefix("hi-")
+    for text in (rf"^\$1 = {fields['goid'] + STARTED_BEFORE}$", r"^\$2 = {sp = 0x\w+, pc = 0x\w+, g = ",
+                 r"^main\.made\.gowrap1 in ", rf"^\$3 = {distance}$",
+                 rf"<runtime\.{re.escape(fields['at sched.sp'])}>$",
+                 r"^#0 .*runqput", r"^#1 .*newproc\.func1", r"^#2 .*systemstack"):
+        assert re.search(text, output, re.MULTILINE), text
+
+
+def test_the_session_that_a_reader_can_repeat_says_what_the_model_says():
+    for run in sessions.recorded("born"):
+        say_what_the_model_says(run["output"])
+        assert run["command"] == "GOMAXPROCS=1 gdb -batch -x born.gdb ./newborn"
+
+
+@BOTH
+def test_that_session_says_it_now(version):
+    """Where it can be asked: gdb runs programs for the processor it runs on."""
+    if platform.machine() == "x86_64":
+        say_what_the_model_says(sessions.ask(version, SESSIONS["born"]))
 
 
 def test_a_program_that_goes_elsewhere_is_told(monkeypatch):

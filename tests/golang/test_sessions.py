@@ -7,8 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from models.amd64.layout import offsets
-from models.golang import evidence, gdbsession, sessions
-from models.golang.gdbpark import PARK
+from models.golang import debugger, evidence, sessions
 from models.golang.sessions import SESSIONS, Session
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program.unwound import unwind
@@ -67,10 +66,10 @@ def test_mcall_writes_the_gobuf_where_the_model_has_its_fields():
 
 
 def test_a_traceback_begins_where_the_gobuf_says():
-    for found, session in zip(lines("asleep"), gdbsession.kept(PARK)):
+    for found, answer in zip(lines("asleep"), outputs("park")):
         function, place = found[1:3]
         assert function.startswith("runtime.gopark(") and " m=nil [chan receive]:" in found[0]
-        assert f"runtime.gopark + {int(re.search(r'[+](0x[0-9a-f]+)', place)[1], 16)}\n" in session["output"]
+        assert f"runtime.gopark + {int(re.search(r'[+](0x[0-9a-f]+)', place)[1], 16)} in " in answer
         assert re.search(r"sp=0x[0-9a-f]+ pc=0x[0-9a-f]+$", place)
 
 
@@ -81,7 +80,10 @@ def test_gdb_finds_the_frames_of_a_goroutine_that_waits():
             "runtime.gopark", "runtime.chanrecv", "runtime.chanrecv1", "main.main"]
 
 
-@pytest.mark.parametrize("name", [name for name in SESSIONS if not name.startswith("stall-")]
+OWN = ("stall-", "born", "park", "chan")  # these have tests of their own, in which both releases are asked
+
+
+@pytest.mark.parametrize("name", [name for name in SESSIONS if not name.startswith(OWN)]
                          if platform.machine() == "x86_64" else ())
 def test_a_tool_says_the_same_now(name):
     """But for addresses, the numbers of goroutines, the first step of their stacks, which comes when it comes, times,
@@ -102,6 +104,41 @@ def test_only_what_is_asked_for_is_kept():
         sessions.kept(session, "first\nno gdb\n")
     with pytest.raises(ToolchainError, match="it ended with: nothing"):
         sessions.kept(session, "")
+
+
+def test_what_is_needed_has_to_be_kept_in_order():
+    session = Session("moving.go", "tool", r"\w", needs=("a", "b", "a"))
+    assert sessions.kept(session, "a\nc\nb\na\n") == "a\nc\nb\na\n"
+    for wrong in ("a\nb\n", "a\na\nb\n", "a\nb\n not a\n"):
+        with pytest.raises(ToolchainError, match="did not print what is kept of it"):
+            sessions.kept(session, wrong)
+
+
+def test_gdb_that_may_not_trace_is_told_what_it_needs():
+    for name, printed, last in (("park", "warning\nptrace: not permitted.\n", "ptrace: not permitted"),
+                                ("born", "", "nothing")):
+        told = rf"ended with: {last}; gdb needs to be allowed to trace .*\(ptrace\)$"
+        with pytest.raises(ToolchainError, match=told):
+            sessions.kept(SESSIONS[name], printed)
+
+
+@pytest.mark.parametrize("name, ended, runs", [("park", 0, 1), ("park", 2, 3), ("park", 20, sessions.TRIES),
+                                               ("objdump", 20, 1)])
+def test_gdb_is_asked_again_where_main_did_not_wait(monkeypatch, name, ended, runs):
+    """And where it never does, that is told."""
+    made = []
+
+    def answer(version, session):
+        made.append(version)
+        return "exited normally\n" if len(made) <= ended else outputs(name)[0]
+    monkeypatch.setattr(sessions, "answer", answer)
+    monkeypatch.setattr(debugger, "gdb", lambda name: "gdb")
+    if ended < runs:
+        assert sessions.ask(VERSIONS[0], SESSIONS[name]).startswith("rax ")
+    else:
+        with pytest.raises(ToolchainError, match="ended with: exited normally"):
+            sessions.ask(VERSIONS[0], SESSIONS[name])
+    assert made == [VERSIONS[0]] * runs
 
 
 def test_an_unknown_session_is_told_the_names():

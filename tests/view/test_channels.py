@@ -5,8 +5,7 @@ from itertools import product
 
 import pytest
 
-from models.golang import gdbchan, gdbsession
-from models.golang.gdbpark import PARK
+from models.golang import places, sessions
 from models.program.channels import choose, closing, meet
 from models.runtime.chan import make_chan, send
 from models.runtime.goroutine import go
@@ -140,11 +139,18 @@ def test_the_table_says_same_only_where_all_runs_are():
     assert channel_orders.recorded("meet", 2)[0]["command"].endswith("meet.go 2")
 
 
-def test_a_gdb_session_shows_its_commands_its_answers_and_its_program():
-    shown = show.gdb_chan()
-    assert gdbchan.script() in shown.text and shown.html.count("listing__output") == 2
-    assert 'id="listing-chan"' in shown.html and "sendUnbuffered" in shown.html.split("<details>")[1]
-    assert "<details>" not in show.gdb_park().html and gdbsession.script(PARK) in show.gdb_park().text
+def test_a_gdb_session_shows_its_commands_and_its_answers():
+    shown = show.session("chan")
+    assert sessions.script(sessions.SESSIONS["chan"]) in shown.text
+    assert shown.html.count("listing__output") == 2
+    assert 'id="listing-chan"' in shown.html and shown.html.count("<figcaption") == 1
+
+
+def test_its_program_stands_below_it_folded():
+    page = (places.ROOT / "book" / "channels.md").read_text(encoding="utf-8")
+    shown = 'show.listing("chanparks.go", folded=True)'
+    assert page.index('show.session("chan")') < page.index(shown) < page.index("Read the first stop.")
+    assert "sendUnbuffered" in show.listing("chanparks.go", folded=True).html.split("<details>")[1]
 
 
 def test_the_program_with_three_channels_names_them():

@@ -122,7 +122,7 @@ def test_a_player_asks_as_often_as_the_page_needs_and_all_is_said(name, asks):
 
 
 def test_the_gdb_session_shows_its_commands_and_both_answers():
-    text = show.gdb_born().text
+    text = show.session("born").text
     assert "tbreak runtime.runqput" in text and all(f"Go {version}: " in text for version in VERSIONS)
 
 

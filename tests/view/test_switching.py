@@ -204,7 +204,7 @@ def test_a_value_that_differs_or_is_missing_is_counted():
 
 
 def test_the_session_shows_its_commands_and_both_answers():
-    text = show.gdb_park().text
+    text = show.session("park").text
     assert "tbreak runtime.park_m" in text and all(f"Go {version}: " in text for version in VERSIONS)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from models.golang import evidence, gdbchan, gocall, newborn, recording
+from models.golang import chanparks, evidence, gocall, newborn, recording, sessions
 from models.golang.checks.source import Source
 from models.golang.checks.text import following
 from models.runtime.status import name
@@ -114,12 +114,12 @@ def value_at(seen: dict, path: str) -> object:
 
 def check_recorded_parks(source: Source, has: dict[str, dict[str, str]] | None = None, alike: str = "",
                          says: str = "") -> list[str]:
-    """When gdb stopped this release at gopark, the goroutine that waited in that way of gdbchan.WAITS had these
-    values, as patterns: {"send": {"cx": "20", "unlockf": "runtime.chanparkcommit"}}. alike: something that has
-    the same pattern in all stops, "r14 = 0xc.*". says: a pattern of the session's answers.
+    """When gdb stopped this release at gopark, the goroutine that waited in that way of chanparks.WAITS had
+    these values, as patterns: {"send": {"cx": "20", "unlockf": "runtime.chanparkcommit"}}. alike: something
+    that has the same pattern in all stops, "r14 = 0xc.*". says: a pattern of the session's answers.
     """
-    output = evidence.load(gdbchan.NAME)[source.release]["output"]
-    stops = gdbchan.stops(output)
+    output = next(run["output"] for run in sessions.recorded("chan") if run["go"] == source.release)
+    stops = chanparks.stops(output)
     wanted = [(way, name, pattern) for way, values in (has or {}).items() for name, pattern in values.items()]
     if alike:
         name, _, pattern = alike.partition(" = ")
