@@ -65,8 +65,8 @@ func flash() {
 }
 
 func main() {
-	what, number := os.Args[1], 0
-	number, _ = strconv.Atoi(os.Args[2])
+	what := os.Args[1]
+	number, _ := strconv.Atoi(os.Args[2])
 	runtime.SetBlockProfileRate(1) // every wait counts
 	runtime.SetMutexProfileFraction(1)
 	if what == "trace" {

@@ -28,13 +28,22 @@ class Recording:
     events: list[tuple] = field(repr=False)
 
 
+def typed(listing: str, args: list[str], env: dict[str, str]) -> str:
+    """The command as a reader types it. With schedtrace the program is built first: `go run` is a Go program as well,
+    and would write such lines too.
+    """
+    build, run = "", f"go run {listing}"
+    if "schedtrace" in env.get("GODEBUG", ""):
+        build, run = f"go build {listing} && ", f"./{listing.removesuffix('.go')}"
+    return build + " ".join([*(f"{name}={value}" for name, value in env.items()), run, *args])
+
+
 def settings(version: str, listing: str, args: list[str], env: dict[str, str]) -> dict:
     """What a reader must know of a run to do it again."""
-    shown = " ".join(f"{name}={value}" for name, value in env.items())
     return {"go": version, "goos": platform.system().lower(),
             "goarch": {"x86_64": "amd64", "aarch64": "arm64"}[platform.machine()],
             "cpus": len(os.sched_getaffinity(0)), "env": env, "listing": listing,
-            "command": f"{shown} go run {' '.join([listing, *args])}".strip()}
+            "command": typed(listing, args, env)}
 
 
 def record(version: str, listing: str, args: list[str], procs: int) -> tuple[Recording, int]:

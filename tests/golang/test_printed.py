@@ -9,6 +9,7 @@ from models.golang import evidence, printed, toolchain
 from models.golang.places import LISTINGS
 from models.golang.racelines import FILE
 from models.golang.racereal import read
+from models.golang.recording import typed
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program import channels, locks
 from models.program.early import early
@@ -41,6 +42,20 @@ def test_every_printing_is_recorded_as_it_is_declared():
         runs = printed.printed(name)
         assert len(runs) == sum(len(printing.releases) for printing in printings)
         assert [run["of"] for run in runs] == [p.times for p in printings for _ in p.releases]
+
+
+def test_the_command_is_the_one_that_a_reader_would_type_today():
+    for name, printings in printed.PRINTINGS.items():
+        assert [run["command"] for run in printed.printed(name)] == [
+            typed(f"-race {one.listing}" if one.race else one.listing, list(one.args), dict(one.env))
+            for one in printings for _ in one.releases], name
+
+
+def test_what_traces_the_scheduler_is_built_first():
+    """go run would write the lines of its own scheduler."""
+    commands = [run["command"] for name in printed.PRINTINGS for run in printed.printed(name)]
+    traced = [command for command in commands if "schedtrace" in command]
+    assert traced and all(re.match(r"go build \w+\.go && [^&]*\./\w+", command) for command in traced)
 
 
 def test_the_run_in_the_middle_is_kept():

@@ -83,6 +83,19 @@ def test_the_list_begins_blank_fills_up_and_is_blank_again_for_the_next_search()
     assert all(state[f"find.{name}"].look == "old" for name in UNMODELLED)
 
 
+def test_the_list_is_read_from_top_to_bottom():
+    """A try that is made again goes back to its own line; only a new search goes back to the top."""
+    names = [f"find.{check}" for checks in CHECKS.values() for check in checks]
+    lowest = 0
+    for step in scene().steps:
+        looked = [names.index(name) for name, _ in step.sets if name in names]
+        if step.message.startswith("find.begin"):
+            lowest = 0
+        elif looked:
+            assert min(looked) >= lowest, step.message
+            lowest = min(looked)
+
+
 def states_kept(shown: Scene) -> list[dict]:
     return [dict(state.values) for state in states(shown)]
 

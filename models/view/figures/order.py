@@ -26,7 +26,7 @@ BOXES = {
     "again": ("global", "proc.go checkRunqsNoP"),
     "sleep": ("m", "proc.go stopm"),
 }
-UNSEEN = ("poll", "sleep")  # boxes without a count: not in this model, and not a look
+UNSEEN = ("poll", "sleep")  # boxes without a count: nobody waits for the network in this run, and to sleep is no look
 
 
 def figure(looks: dict[str, tuple[int, int]], links: dict[str, tuple[str, str]],
@@ -84,7 +84,7 @@ def count(place: str, looks: dict[str, tuple[int, int]]) -> str:
 
 
 def box(axes: Axes, place: str, top: float) -> None:
-    """The box of a place; dashed if this model does not have it."""
+    """The box of a place; dashed if nobody looks there in this run."""
     tone = BOXES[place][0]
     style = "--" if place == "poll" else "-"
     axes.add_patch(FancyBboxPatch((5, top + 4), WIDTH - 10, BOX - 8, boxstyle="round,pad=4", ls=style,
