@@ -61,9 +61,9 @@ def test_the_table_has_a_row_for_each_question():
 
 
 def test_a_row_of_the_table_compares_runs_with_runs_and_waits_with_waits(monkeypatch):
-    two = {"on": Measures(*[100] * 5, .5, *[4] * 6), "off": Measures(150, 7, 300, *[9] * 9)}
+    two = {"on": Measures(200, 5, 100, *[4] * 9), "off": Measures(300, 7, 50, *[9] * 9)}
     monkeypatch.setattr(whatif_table, "answer", lambda question, durations: two)
-    assert whatif_table.row("runnext", "off", "p50") == ["× 1.50", "× 3.00", "wait, median: 100 ns → 7 ns"]
+    assert whatif_table.row("runnext", "off", "p50") == ["× 1.50", "× 0.50", "wait, median: 5 ns → 7 ns"]
 
 
 def test_what_stands_above_a_table_fits_a_phone():
