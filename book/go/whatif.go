@@ -1,12 +1,14 @@
-// whatif counts on one P what three of the scheduler's rules are for. With another rule in the runtime the
-// numbers are others.
+// whatif counts on one P what three of the scheduler's rules are for. With another rule in
+// the runtime it counts something else.
 //
 //	GOMAXPROCS=1 go run whatif.go
 package main
 
 import (
 	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,34 +20,40 @@ const (
 	tries   = 9                     // the one in the middle counts
 )
 
-var turns int
+var turns atomic.Int32
 
-// yields lets workers go first, and returns how many ran; if some are left, how many the second time.
+// since returns how many turns there were since start.
+func since(start int32) int {
+	return int(turns.Load() - start)
+}
+
+// yields lets workers go first, and returns how many ran; if some are left, how many the
+// second time.
 func yields() int {
 	var wg sync.WaitGroup
 	wg.Add(workers)
 	for range workers {
 		go func() {
-			turns++
+			turns.Add(1)
 			wg.Done()
 		}()
 	}
-	start := turns
+	start := turns.Load()
 	runtime.Gosched()
-	first := turns - start
+	first := since(start)
 	runtime.Gosched()
-	second := turns - start - first
+	both := since(start)
 	wg.Wait()
 	if first == workers {
 		return first
 	}
-	return second
+	return both - first
 }
 
 // serve answers whoever asks.
 func serve(there, back chan bool) {
 	for range there {
-		turns++
+		turns.Add(1)
 		back <- true
 	}
 }
@@ -53,57 +61,55 @@ func serve(there, back chan bool) {
 // answers lets pairs talk, and returns how many turns there are from a question to its answer.
 func answers() int {
 	var wg sync.WaitGroup
-	var found []int
+	var found [pairs * rounds]int
 	wg.Add(pairs)
-	for range pairs {
+	for pair := range pairs {
 		there, back := make(chan bool), make(chan bool)
 		go serve(there, back)
 		go func() {
-			for range rounds {
-				before := turns
+			for round := range rounds {
+				before := turns.Load()
 				there <- true
 				<-back
-				found = append(found, turns-before)
-				turns++
+				found[pair*rounds+round] = since(before)
+				turns.Add(1)
 			}
 			close(there)
 			wg.Done()
 		}()
 	}
 	wg.Wait()
-	return middle(found)
+	return middle(found[:])
 }
 
-// guests talks to one goroutine for a while, and returns how many of two others ran in that time.
+// guests talks to one goroutine for a while, and returns how many of two others ran meanwhile.
 func guests() int {
 	there, back := make(chan bool), make(chan bool)
 	go serve(there, back)
 	there <- true
 	<-back
-	ran := 0
+	var ran atomic.Int32
 	for range 2 {
-		go func() { ran++ }()
+		go func() { ran.Add(1) }()
 	}
 	for end := time.Now().Add(lasts); time.Now().Before(end); {
 		there <- true
 		<-back
 	}
 	close(there)
-	before := ran
+	before := int(ran.Load())
 	runtime.Gosched()
 	return before
 }
 
+// middle sorts what was found, and returns the one in the middle.
 func middle(found []int) int {
-	for i := range found {
-		for j := i; j > 0 && found[j] < found[j-1]; j-- {
-			found[j], found[j-1] = found[j-1], found[j]
-		}
-	}
+	slices.Sort(found)
 	return found[len(found)/2]
 }
 
-func most(measure func() int) int {
+// usual measures several times.
+func usual(measure func() int) int {
 	found := make([]int, tries)
 	for i := range found {
 		found[i] = measure()
@@ -112,5 +118,5 @@ func most(measure func() int) int {
 }
 
 func main() {
-	println(most(yields), most(answers), most(guests))
+	println(usual(yields), usual(answers), usual(guests))
 }

@@ -97,7 +97,7 @@ QUESTIONS = {
                          ("makespan", "p50", "wakeups", "looks", "looking")),
     "slice": Question("mixed", {"10": GO, "1": constant(force_preempt_ns=MS),
                                 "1-awake": AWAKE, "never": constant(force_preempt_ns=NEVER * NEVER)},
-                      ("makespan", "p99", "longest", "fairness")),
+                      ("makespan", "p99", "longest", "trips")),
     "procs": Question("parallel", {"4": GO, "1": Change(procs=1), "2": Change(procs=2), "8": Change(procs=8),
                                    "16": Change(procs=16)},
                       ("makespan", "p50", "p99", "wakeups")),

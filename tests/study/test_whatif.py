@@ -10,7 +10,7 @@ from models.study import whatif
 from models.study.scheduling import report
 from models.study.whatif import WORKLOADS, Measures, measured, middle, run, traced, waits
 from models.study.whatif_beliefs import ASKS, question
-from models.study.whatif_rules import QUESTIONS, Change, answer, in_equal_order
+from models.study.whatif_rules import QUESTIONS, Change, answer, in_equal_order, wake_all
 from models.view.recorded import durations
 
 SMALL = {"newproc": [400], "execute": [100], "steal": [50], "wakeup": [20_000], "newm": [60_000]}
@@ -74,6 +74,13 @@ def test_a_constant_and_a_rule_can_be_changed():
     fixed = run("forkjoin", [1], durations=SMALL, rules=replaced(steal_order=in_equal_order))
     assert fixed != run("forkjoin", [1], durations=SMALL)
     assert run("flood", [1], durations=SMALL, procs=1)[0].steals == 0
+
+
+def test_to_wake_all_is_to_leave_no_p_idle():
+    rt = whatif.Runtime(4, rules=replaced(wakep=wake_all))
+    assert len(rt.sched.pidle) == 3
+    rt.wakep(rt.allm[0])
+    assert not rt.sched.pidle and rt.sched.nmspinning == 3
 
 
 def test_the_middle_is_the_median_of_each_number():

@@ -44,6 +44,7 @@ def test_a_reader_may_choose_a_value_where_the_question_is_about_a_number():
     assert names["tick"] == ["own", "seed"] and names["slice"] == ["own", "procs", "seed"]
     assert names["procs"] == ["own", "seed"] and names["half"] == ["procs", "seed"]
     assert names["runnext"] == ["seed"]
+    assert word(fields("procs")[0].label) == "Your GOMAXPROCS"
 
 
 def test_the_readers_own_value_is_a_row_of_its_own():
@@ -59,8 +60,14 @@ def test_the_table_has_a_row_for_each_question():
     assert "no 61st slice · × 1.0" in table.text and "global queue used: 0 → 822" in table.text
 
 
+def test_a_row_of_the_table_compares_runs_with_runs_and_waits_with_waits(monkeypatch):
+    two = {"on": Measures(200, 5, 100, *[4] * 9), "off": Measures(300, 7, 50, *[9] * 9)}
+    monkeypatch.setattr(whatif_table, "answer", lambda question, durations: two)
+    assert whatif_table.row("runnext", "off", "p50") == ["× 1.50", "× 0.50", "wait, median: 5 ns → 7 ns"]
+
+
 def test_what_stands_above_a_table_fits_a_phone():
     measures = {one for asked in QUESTIONS.values() for one in asked.shows}
-    assert all(len(word(f"why.measure.{one}")) <= 24 for one in measures)
+    assert all(len(word(f"why.measure.{one}")) <= 19 for one in measures)
     changes = [(question, change) for question, asked in QUESTIONS.items() for change in asked.changes]
-    assert all(len(word(f"why.{question}.{change}")) <= 12 for question, change in changes)
+    assert all(len(word(f"why.{question}.{change}")) <= 10 for question, change in changes)

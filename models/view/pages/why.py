@@ -19,7 +19,7 @@ OWNS = {
     "tick": (Parameter("own", "figure.why.tick", 30, 1, 100_000), lambda own: constant(global_tick=own)),
     "slice": (Parameter("own", "figure.why.slice", 30, 1, 1000),
               lambda own: constant(force_preempt_ns=own * MS)),
-    "procs": (Parameter("own", "figure.gomaxprocs", 3, 1, 64), lambda own: Change(procs=own)),
+    "procs": (Parameter("own", "figure.why.procs", 3, 1, 64), lambda own: Change(procs=own)),
 }
 
 
