@@ -7,7 +7,7 @@ import pytest
 from models.golang.toolchain import VERSIONS
 from models.study.replay import rules
 from models.study.replay.kinds import locked, same, typed
-from models.study.replay.order import Change, Turns, chained, spins
+from models.study.replay.order import Change, Turns, chained, spins, taken
 from models.study.replay.outcome import Explained, Unexplained
 from models.study.replay.past import Past, Progress, Queue, seen_empty
 from models.study.replay.run import Damaged, begun, replayed
@@ -124,10 +124,21 @@ def test_what_an_event_does_to_nmspinning_stands_in_it(event, change):
 
 
 def test_of_events_in_a_certain_order_each_waits_for_those_before_it():
-    turns = Turns([3, 1], "locked")
-    assert turns.forbids(1) and not turns.forbids(3) and not turns.forbids(2)
+    turns = Turns([[3, 1, 5], [4, 2]], "locked")
+    assert [seq for seq in range(7) if turns.forbids(seq)] == [1, 2, 5]
     turns.took(3)
-    assert not turns.forbids(1)
+    assert [seq for seq in range(7) if turns.forbids(seq)] == [2, 5]
+    turns.took(4)
+    turns.took(2)
+    turns.took(1)
+    assert not turns.forbids(2) and not turns.forbids(5)
+
+
+@pytest.mark.parametrize(("event", "p"), [
+    (("acquirep", 0, 5, 3), 3), (("retake", 0, 1, None, 2), 2), (("retake", 0, 6, 3, 2), 2),
+    (("releasep", 0, 5, 3), None), (("entersyscall", 0, 5, 3, 9), None)])
+def test_who_takes_a_p_has_it_when_that_is_logged(event, p):
+    assert taken(typed(event)) == p
 
 
 def test_only_what_the_log_and_the_model_both_say_is_compared():

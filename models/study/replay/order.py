@@ -1,28 +1,32 @@
-"""Of which events the order is certain: those under sched.lock, and those that change nmspinning."""
+"""Of which events the order is certain: those under sched.lock, those that change nmspinning, and those in
+which a P is taken.
+"""
 
 from collections import defaultdict, deque
+from collections.abc import Iterable
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 DEEP = 6  # changes that may come before one that was logged earlier
 
 
 class Turns:
-    """Events that must come in a certain order: their places in the log. says: the reason why one has to
-    wait.
+    """Events that must come in certain orders, each order the places of some in the log. says: the reason why
+    one has to wait.
     """
 
-    def __init__(self, order: list[int], says: str):
-        self.order, self.says = order, says
-        self.all = frozenset(order)
-        self.at = 0
+    def __init__(self, orders: Iterable[list[int]], says: str):
+        self.says = says
+        self.then = dict(chain.from_iterable(map(pairwise, orders)))
+        self.waiting = set(self.then.values())
 
     def forbids(self, seq: int) -> bool:
         """Whether it is another's turn."""
-        return seq in self.all and self.order[self.at] != seq
+        return seq in self.waiting
 
     def took(self, seq: int) -> None:
         """That event is replayed."""
-        self.at += seq in self.all
+        self.waiting.discard(self.then.get(seq))
 
 
 class Change(NamedTuple):
@@ -41,6 +45,13 @@ def spins(e) -> tuple[int, int] | None:
     if e.kind == "nowakep":
         return e.nmspinning + 1, e.nmspinning
     return (0, 1) if e.kind == "wakep" and e.won else None
+
+
+def taken(e) -> int | None:
+    """The P that is taken in an event: whoever logs it has the P from before that until after it, so what is
+    logged first of two such came first.
+    """
+    return {"acquirep": lambda: e.p, "retake": lambda: e.victim}.get(e.kind, lambda: None)()
 
 
 def chained(changes: list[Change], value: int) -> list[int]:
