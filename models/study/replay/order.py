@@ -1,5 +1,8 @@
 """Of which events the order is certain: those under sched.lock, those that change nmspinning, and those in
 which a P is taken.
+
+The log alone does not tell it: on a busy machine a thread may be put to sleep between a step and its note.
+Others, whose steps need that one, then wait for the note, and must not be overtaken by what came after them.
 """
 
 from bisect import bisect
@@ -107,7 +110,8 @@ def chained(changes: list[Change], value: int, ties: list[Tie]) -> list[int]:
 
     The one that was logged first comes as soon as it can, after as few others as possible, of which the ties
     let it be after. Where there is no such order, the log's is kept, and the replay will find that one of
-    them is not explained.
+    them is not explained. Where several notes came late there may be more than one such order; the others are
+    not tried.
     """
     waiting: dict[int, deque[Change]] = defaultdict(deque)
     for change in changes:
