@@ -7,7 +7,7 @@ import pytest
 from models.golang.toolchain import VERSIONS
 from models.study.replay import rules
 from models.study.replay.kinds import locked, same, typed
-from models.study.replay.order import Change, Turns, chained, spins
+from models.study.replay.order import Change, Tie, Turns, chained, follows, spins, taken
 from models.study.replay.outcome import Explained, Unexplained
 from models.study.replay.past import Past, Progress, Queue, seen_empty
 from models.study.replay.run import Damaged, begun, replayed
@@ -108,11 +108,28 @@ def test_a_ring_may_have_been_seen_empty_when_its_head_and_tail_were_read_apart(
 def test_changes_of_a_number_are_put_into_an_order_that_its_values_allow():
     gives_back = Change(9, 3, 1, 0)       # logged long after it was done
     changes = [Change(1, 3, 0, 1), Change(4, 7, 0, 1), Change(6, 5, 1, 2), gives_back]
-    assert chained(changes, 0) == [1, 9, 4, 6]
+    assert chained(changes, 0, []) == [1, 9, 4, 6]
 
 
 def test_changes_that_no_order_explains_stay_as_they_are():
-    assert chained([Change(1, 0, 5, 6), Change(2, 1, 0, 1)], 0) == [1, 2]
+    assert chained([Change(1, 0, 5, 6), Change(2, 1, 0, 1)], 0, []) == [1, 2]
+
+
+def test_a_change_by_an_m_that_was_woken_because_of_another_comes_after_that():
+    wakes, woken, late = Change(3, 0, 0, 1), Change(7, 2, 1, 0), Change(9, 5, 1, 0)
+    changes = [Change(1, 5, 0, 1), wakes, woken, late]
+    assert chained(changes, 0, []) == [1, 7, 3, 9]  # either may have come first, as far as the numbers say
+    assert chained(changes, 0, [Tie(4, 0, 2)]) == [1, 9, 3, 7]
+
+
+@pytest.mark.parametrize(("ties", "must"), [
+    ([], False),
+    ([Tie(4, 0, 2)], True), ([Tie(2, 0, 2)], False), ([Tie(8, 0, 2)], False), ([Tie(4, 6, 2)], False),
+    ([Tie(4, 0, 6), Tie(5, 6, 2)], True), ([Tie(4, 6, 2), Tie(5, 0, 6)], False),
+    ([Tie(4, 0, None), Tie(5, 2, None)], True), ([Tie(4, 2, None), Tie(5, 0, None)], False),
+    ([Tie(2, 0, None), Tie(5, 2, None)], False), ([Tie(4, 0, None), Tie(5, 6, None), Tie(6, 6, 2)], True)])
+def test_what_was_certainly_first_is_told_by_who_woke_whom_and_who_held_the_lock(ties, must):
+    assert follows(Change(7, 2, 1, 0), Change(3, 0, 0, 1), ties) == must
 
 
 @pytest.mark.parametrize(("event", "change"), [
@@ -124,10 +141,21 @@ def test_what_an_event_does_to_nmspinning_stands_in_it(event, change):
 
 
 def test_of_events_in_a_certain_order_each_waits_for_those_before_it():
-    turns = Turns([3, 1], "locked")
-    assert turns.forbids(1) and not turns.forbids(3) and not turns.forbids(2)
+    turns = Turns([[3, 1, 5], [4, 2]], "locked")
+    assert [seq for seq in range(7) if turns.forbids(seq)] == [1, 2, 5]
     turns.took(3)
-    assert not turns.forbids(1)
+    assert [seq for seq in range(7) if turns.forbids(seq)] == [2, 5]
+    turns.took(4)
+    turns.took(2)
+    turns.took(1)
+    assert not turns.forbids(2) and not turns.forbids(5)
+
+
+@pytest.mark.parametrize(("event", "p"), [
+    (("acquirep", 0, 5, 3), 3), (("retake", 0, 1, None, 2), 2), (("retake", 0, 6, 3, 2), 2),
+    (("releasep", 0, 5, 3), None), (("entersyscall", 0, 5, 3, 9), None)])
+def test_who_takes_a_p_has_it_when_that_is_logged(event, p):
+    assert taken(typed(event)) == p
 
 
 def test_only_what_the_log_and_the_model_both_say_is_compared():

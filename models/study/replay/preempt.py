@@ -49,9 +49,9 @@ def retake(m, sliced: int | None):
     read. The G may come back first. sliced: the P whose slice it has just seen to be over.
     """
     rt = m.rt
-    e = yield from m.takes("called", lambda e: (e.seen in (0, 1) and wanted(m, e, sliced)) or
+    e = yield from m.takes("called", lambda e: (e.seen in (0, 1) and wanted(m, e, sliced, m.since())) or
                            why("stays", p=e.tp, us=e.us))
-    ruling = wanted(m, e, sliced)
+    ruling = wanted(m, e, sliced, m.window)  # what it decided by, not what it could read from here on
     if m.kind == "retake":
         pp = rt.allp[e.tp]
         yield from m.does("retake", "takeP", m.mp, pp, P_IDLE, when=(
@@ -60,10 +60,12 @@ def retake(m, sliced: int | None):
             yield from handoffp(m, m.mp, pp)
 
 
-def wanted(m, e, sliced: int | None) -> tuple[str, ...]:
-    """What the rule does to this P, if it takes it in any of the states that sysmon may have read."""
-    empties = {q.empty for q in m.queues(e.tp)}
-    others = {s.nmspinning + s.npidle for s in m.world.seen.sched.since(m.since())}
+def wanted(m, e, sliced: int | None, since: int) -> tuple[str, ...]:
+    """What the rule does to this P, if it takes it in any of the states that sysmon may have read since that
+    step.
+    """
+    empties = {q.empty for q in m.queues(e.tp, since)}
+    others = {s.nmspinning + s.npidle for s in m.world.seen.sched.since(since)}
     done = (m.world.rulings.retake(over=sliced == e.tp, seen=bool(e.seen), empty=empty, others=n, us=e.us)
             for empty in empties for n in others)
     return next((kinds for kinds in done if "retake" in kinds), ())

@@ -11,9 +11,9 @@ from heapq import heapify, heappop, heappush
 
 from models.runtime.runtime import RULES
 from models.runtime.status import Throw
-from models.study.replay.kinds import locked, same, typed
+from models.study.replay.kinds import same, typed
 from models.study.replay.life import STEPS, life
-from models.study.replay.order import Change, Turns, chained, spins
+from models.study.replay.order import turns_of
 from models.study.replay.outcome import Explained, Unexplained
 from models.study.replay.rules import carried_out
 from models.study.replay.rulings import rulings_of
@@ -52,7 +52,7 @@ class Replay:
 
     def deal(self, events: list[tuple]) -> int:
         """Deal out the events to their Ms; the place at which the run ended."""
-        end, locks, changes = NEVER, [], []
+        end, dealt = NEVER, []
         for seq, e in enumerate(map(typed, events)):
             if e.kind == "end":
                 end = seq
@@ -60,11 +60,8 @@ class Replay:
             if e.m not in self.threads:
                 self.threads[e.m] = Thread(self, e.m)
             self.threads[e.m].events.append((seq, e))
-            if locked(e):
-                locks.append(seq)
-            if change := spins(e):
-                changes.append(Change(seq, e.m, *change))
-        self.turns = (Turns(locks, "locked"), Turns(chained(changes, self.rt.sched.nmspinning), "nmspinning"))
+            dealt.append((seq, e))
+        self.turns = turns_of(dealt, self.rt.sched.nmspinning)
         return end
 
     # A step.
