@@ -30,11 +30,10 @@ def framed(site: Path) -> list[str]:
 
 @dataclass
 class Watch:
-    """Listens to a page: faults are sentences, bytes are what a first visit costs, gzipped."""
+    """Listens to a page: faults are sentences."""
 
     page: Page
     faults: list[str] = field(default_factory=list)
-    sizes: dict[str, int] = field(default_factory=dict)
     arrived: list[Response] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -60,14 +59,17 @@ class Watch:
             self.fault(f"asks another host: {url}")
 
     def response(self, response: Response) -> None:
-        """A missing file is a fault; what came will be weighed."""
+        """A missing file is a fault; what came can be weighed."""
         if response.status >= 400:
             self.fault(f"{response.status}: {response.url}")
         elif response.status == 200 and not response.url.startswith("data:"):
             self.arrived.append(response)
 
     def visit(self, url: str) -> None:
-        """Open a page, wait until nothing more is asked for, and weigh what came."""
+        """Open a page and wait until nothing more is asked for."""
         self.page.goto(url, wait_until="networkidle")
-        for response in self.arrived:
-            self.sizes[response.url] = len(gzip.compress(response.body(), mtime=0))
+
+    def weight(self) -> int:
+        """What has come, each address once, in bytes as a server with gzip sends it."""
+        bodies = {response.url: response.body() for response in self.arrived}
+        return sum(len(gzip.compress(body, mtime=0)) for body in bodies.values())
