@@ -18,8 +18,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     from nbval.plugin import IPyNbFile  # only a run that collects pages pays for these
 
-    from tools import notebooks
+    from tools import kernels, notebooks
 
+    kernels.over_files()
     NOTEBOOKS.mkdir(parents=True, exist_ok=True)
     path = notebooks.write(file_path, NOTEBOOKS / f"{file_path.stem}.ipynb", "make lab")
     return IPyNbFile.from_parent(parent, path=path)

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from models.words import word
-from tools import classic, fingerprint, notebooks, wheel
+from tools import classic, fingerprint, kernels, notebooks, wheel
 from tools.gorole import GoRole
 
 PLAYER = "models/static/player.js"
@@ -21,6 +21,7 @@ PLAYER = "models/static/player.js"
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tie everything to Sphinx."""
+    kernels.over_files()
     # Jupyter Book sets this for sphinx_comments, which the book does not load.
     app.add_config_value("comments_config", {}, "")
     app.add_config_value("book_looks", "", "html")
