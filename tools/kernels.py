@@ -13,14 +13,16 @@ from uuid import uuid4
 from jupyter_client.manager import KernelManager
 
 
+plain = KernelManager.__init__
+
+
+def made(self: KernelManager, *args: object, **settings: object) -> None:
+    """A manager whose kernel has files of its own, unless it is told otherwise."""
+    place = Path(tempfile.gettempdir(), f"kernel-{uuid4().hex}")
+    plain(self, *args, **{"transport": "ipc", "ip": str(place)} | settings)
+
+
 def over_files() -> None:
     """Let every kernel that this process starts from now on be reached so. Windows has no such files."""
-    if os.name == "nt":
-        return
-    plain = KernelManager.__init__
-
-    def made(self: KernelManager, *args: object, **settings: object) -> None:
-        place = Path(tempfile.gettempdir(), f"kernel-{uuid4().hex}")
-        plain(self, *args, **{"transport": "ipc", "ip": str(place)} | settings)
-
-    KernelManager.__init__ = made
+    if os.name != "nt":
+        KernelManager.__init__ = made

@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, light and dark, on a desktop and on a phone."""
+"""axe-core finds nothing on any page: light on a desktop, dark on a phone, and the front page in every way."""
 
 from pathlib import Path
 
