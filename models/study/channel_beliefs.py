@@ -1,25 +1,11 @@
-"""What to ask a reader before a step on a channel: where a value goes, who gets it, who runs next.
+"""What to ask a reader before a step on a channel: where a value goes, who gets it, who runs next."""
 
-Here a belief is not another rule set: it is a wrong answer, with the thought that leads to it. Its words are
-`belief.<name>` in the catalogue.
-"""
+from collections.abc import Iterator
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
-
+from .asking import Ask
 from .channels import Moment
 
 Key = tuple[int, str]  # the number of a moment, and the kind of the event in it ("": the step without one)
-
-
-class Ask(NamedTuple):
-    """A question: find(moments) says where it may be asked, with the texts' arguments.
-
-    choices: with a belief each ("": the right one).
-    """
-
-    find: Callable[[list[Moment]], Iterable[tuple[Key, dict]]]
-    choices: dict[str, str]
 
 
 def events(moments: list[Moment], kind: str) -> Iterator[tuple[int, tuple, Moment]]:
@@ -102,35 +88,18 @@ def stale(moments: list[Moment]) -> Iterator[tuple[Key, dict]]:
             yield (i, ""), {"g": one.g, "who": one.done[0]}
 
 
-ASKS = {
-    "chan-where": Ask(handed, {"variable": "", "channel": "chan-always-buffered",
-                               "later": "chan-receiver-copies"}),
-    "chan-next": Ask(woken, {"sender": "", "receiver": "ready-runs-at-once", "lot": "chan-scheduler-asked"}),
-    "chan-full": Ask(full, {"waits": "", "retries": "chan-retries", "thread": "threads-m-waits-along"}),
-    "chan-rotate": Ask(rotated, {"oldest": "", "waiter": "chan-waiter-first",
-                                 "stays": "chan-sender-completes"}),
-    "chan-who": Ask(first_of_many, {"first": "", "last": "chan-newest", "fastest": "chan-race-for-value"}),
-    "chan-order": Ask(closed_on, {"ran": "", "line": "chan-close-in-line", "back": "chan-close-backwards"}),
-    "chan-sudogs": Ask(selecting, {"all": "", "one": "chan-select-picks", "none": "chan-select-polls"}),
-    "chan-stale": Ask(stale, {"passed": "", "both": "chan-select-two", "waits": "chan-select-blocks"}),
-}
-
-
-def asked(moments: list[Moment], names: Iterable[str]) -> dict[Key, tuple]:
-    """Where to ask these questions: for a moment and an event in it, the question event before it.
-
-    Each is asked once, where it first fits and nothing else is asked; it is left out where it nowhere does.
-    """
-    found: dict[Key, tuple] = {}
-    for name in names:
-        free = ((key, args) for key, args in ASKS[name].find(moments) if key not in found)
-        for key, args in list(free)[:1]:
-            found[key] = question(name, args)
-    return found
-
-
-def question(name: str, args: dict) -> tuple:
-    """The question event; the choices are in the order of their keys, which does not tell the right one."""
-    choices = tuple((f"predict.{name}.{choice}", args, belief)
-                    for choice, belief in sorted(ASKS[name].choices.items()))
-    return ("question", 0, 0, 0, name, args, choices)
+MEETING = (
+    Ask("chan-where", handed,
+        {"channel": "chan-always-buffered", "later": "chan-receiver-copies", "variable": ""}),
+    Ask("chan-next", woken, {"lot": "chan-scheduler-asked", "receiver": "ready-runs-at-once", "sender": ""}),
+    Ask("chan-full", full, {"retries": "chan-retries", "thread": "threads-m-waits-along", "waits": ""}),
+    Ask("chan-rotate", rotated, {"oldest": "", "stays": "chan-sender-completes", "waiter": "chan-waiter-first"}),
+)
+CLOSING = (
+    Ask("chan-who", first_of_many, {"fastest": "chan-race-for-value", "first": "", "last": "chan-newest"}),
+    Ask("chan-order", closed_on, {"back": "chan-close-backwards", "line": "chan-close-in-line", "ran": ""}),
+)
+CHOOSING = (
+    Ask("chan-sudogs", selecting, {"all": "", "none": "chan-select-polls", "one": "chan-select-picks"}),
+    Ask("chan-stale", stale, {"both": "chan-select-two", "passed": "", "waits": "chan-select-blocks"}),
+)

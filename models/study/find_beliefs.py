@@ -1,20 +1,8 @@
-"""What to ask a reader while an M looks for work, and what somebody else would expect.
+"""What to ask a reader while an M looks for work, and what somebody else would expect."""
 
-Here a belief is not another rule set: it is a wrong answer, with the thought that leads to it. Its words are
-`belief.<name>` in the catalogue.
-"""
+from collections.abc import Iterator, Sequence
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
-
-class Ask(NamedTuple):
-    """A question. about(trace, i): the event that it is about, if event i is the one before which it is
-    asked, or None. choices: a belief each ("": the right one).
-    """
-
-    about: Callable[[Sequence[tuple], int], tuple | None]
-    choices: dict[str, str]
+from .asking import Ask, before
 
 
 def looks(event: tuple, where: str) -> bool:
@@ -22,48 +10,30 @@ def looks(event: tuple, where: str) -> bool:
     return event[0] == "look" and event[4] == where
 
 
-def when(test: Callable[[tuple], bool]) -> Callable:
-    """Before the event that this is true of, which it is about."""
-    return lambda trace, i: trace[i] if test(trace[i]) else None
+def about(event: tuple) -> dict:
+    """What the texts name: the G, or what else the event is about."""
+    return {"g": event[4]}
 
 
-def brought(trace: Sequence[tuple], i: int) -> tuple | None:
+def brought(trace: Sequence[tuple]) -> Iterator[tuple[int, dict]]:
     """Before the network brings Gs, where there is one to steal as well."""
-    at = i + (trace[i][0] == "injectglist")
-    to_steal = any(event[0] == "runqgrab" for event in trace[i:])
-    return trace[at] if trace[at][0] == "netready" and to_steal else None
-
-
-def left_alone(trace: Sequence[tuple], i: int) -> tuple | None:
-    """Before the first try after a G has come to another P's runnext."""
-    return trace[i] if looks(trace[i], "try") and any(event[0] == "newproc" for event in trace[:i]) else None
-
-
-ASKS = {
-    "door": Ask(brought, {"steal": "find-steal-before-network", "network": "", "sleep": "find-sleeps"}),
-    "timer": Ask(when(lambda event: looks(event, "timers")),
-                 {"owner": "find-timer-owner", "thief": "", "thread": "find-timer-thread"}),
-    "late": Ask(when(lambda event: event[0] == "newproc"),
-                {"wakes": "find-go-wakes", "nobody": "", "stays": "find-go-stays"}),
-    "next": Ask(left_alone, {"first": "runnext-stolen-first", "last": "", "never": "find-next-never"}),
-}
-
-
-def asked(trace: Sequence[tuple]) -> list[tuple]:
-    """The trace with each question before the first event that it can be asked before, where there is one."""
-    left, found = dict(ASKS), []
     for i, event in enumerate(trace):
-        fits = next(((name, about) for name, ask in left.items() if (about := ask.about(trace, i))), None)
-        if fits:
-            name, about = fits
-            found.append(question(name, about, left.pop(name)))
-        found.append(event)
-    return found
+        came = trace[i + (event[0] == "injectglist")]
+        if came[0] == "netready" and any(later[0] == "runqgrab" for later in trace[i:]):
+            yield i, about(came)
 
 
-def question(name: str, event: tuple, ask: Ask) -> tuple:
-    """The question about an event."""
-    _, t, m, p, *_ = event
-    args = {"g": event[4]}
-    choices = tuple((f"predict.find-{name}.{choice}", args, belief) for choice, belief in ask.choices.items())
-    return ("question", t, m, p, f"find-{name}", args, choices)
+def left_alone(trace: Sequence[tuple]) -> Iterator[tuple[int, dict]]:
+    """Before the first try after a G has come to another P's runnext."""
+    return ((i, about(event)) for i, event in enumerate(trace)
+            if looks(event, "try") and any(earlier[0] == "newproc" for earlier in trace[:i]))
+
+
+ASKS = (
+    Ask("find-door", brought, {"steal": "find-steal-before-network", "network": "", "sleep": "find-sleeps"}),
+    Ask("find-timer", before(lambda event: looks(event, "timers"), about),
+        {"owner": "find-timer-owner", "thief": "", "thread": "find-timer-thread"}),
+    Ask("find-late", before(lambda event: event[0] == "newproc", about),
+        {"wakes": "find-go-wakes", "nobody": "", "stays": "find-go-stays"}),
+    Ask("find-next", left_alone, {"first": "runnext-stolen-first", "last": "", "never": "find-next-never"}),
+)

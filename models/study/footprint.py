@@ -5,6 +5,8 @@
 
 from typing import NamedTuple
 
+from .asking import question
+
 SIZES = tuple(10 ** digits for digits in range(7))  # how many tasks: one to a million
 
 
@@ -49,5 +51,5 @@ def asked(found: list[Footprint]) -> dict[int, tuple]:
     ends = {"made": "threads-any-number", "refused": "", "memory": "threads-memory-first"}
     many = tuple((f"predict.footprint-many.{name}", {}, belief) for name, belief in ends.items())
     most = f"{found[refused].n:,}"
-    return {thousand: ("question", 0, None, None, "footprint-much", {"n": f"{at.n:,}"}, much),
-            refused: ("question", 0, None, None, "footprint-many", {"n": most}, many)}
+    return {thousand: question("footprint-much", {"n": f"{at.n:,}"}, much),
+            refused: question("footprint-many", {"n": most}, many)}

@@ -1,8 +1,4 @@
-"""Threads that begin, sleep, wake up and end: the run, how they can be counted, and what to ask about them.
-
-Here a belief is not another rule set: it is a wrong answer, with the thought that leads to it. Its words are
-`belief.<name>` in the catalogue.
-"""
+"""Threads that begin, sleep, wake up and end: the run, how they can be counted, and what to ask about them."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,10 +7,9 @@ from models.runtime.goroutine import MAIN
 from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime
 
+from .asking import Ask
 from .choosers import seeded
 from .runs import START_TICK
-
-Choices = dict[str, str]  # the end of a label's key -> the belief behind it ("": right)
 
 
 def run(*, procs: int, seed: int, costs: dict, waves: tuple = WAVES,
@@ -42,42 +37,43 @@ def made(trace: Sequence[tuple]) -> int:
     return sum(event[0] == "startm" and event[7] for event in trace)
 
 
-def asked(trace: list[tuple]) -> list[tuple]:
-    """The trace with each question before the first event that it is about, where there is one."""
-    found: dict[str, tuple[int, tuple]] = {}
+def ends(trace: Sequence[tuple]) -> Iterator[tuple[int, dict]]:
+    """A thread ends."""
+    return ((i, {"m": event[2]}) for i, event in enumerate(trace) if event[0] == "mexit")
+
+
+def started(trace: Sequence[tuple]) -> Iterator[tuple[int, dict, list[int]]]:
+    """Each event in which an M starts another, what its texts name, and which Ms sleep before it."""
     for i, (event, asleep) in enumerate(zip(trace, sleepers(trace))):
-        for name, args, choices in questions(trace, i, asleep):
-            found.setdefault(name, (i, question(event, name, args, choices)))
-    at = dict(found.values())
-    return [each for i, event in enumerate(trace) for each in ((at[i], event) if i in at else (event,))]
+        if event[0] == "startm":
+            _, _, m, _, target, p, _, _ = event
+            yield i, {"m": m, "p": p, "target": target}, asleep
 
 
-def questions(trace: list[tuple], i: int, asleep: list[int]) -> Iterator[tuple[str, dict, Choices]]:
-    """What can be asked before event i: the question's name, what its texts name, its choices."""
-    kind, _, m, _, *args = trace[i]
-    if kind == "mexit":
-        yield "ends", {"m": m}, {"ends": "", "next": "machines-end-unlocks", "sleeps": "machines-locked-sleeps"}
-    if kind != "startm":
-        return
-    target, p, _, new = args
-    named = {"m": m, "p": p, "target": target}
-    if new and m >= 0:
-        yield "new", named, {"later": "machines-no-new", "new": "", "there": "machines-made-at-start"}
-    if not new and len(asleep) > 1:
-        yield "wake", named | {"first": asleep[0]}, {"first": "machines-longest-sleeper", "last": "",
-                                                     "new": "machines-always-new"}
-    if found_work(trace, i):
-        yield "found", named, {"runs": "machines-found-runs", "spins": "machines-spins-on", "wakes": ""}
+def new(trace: Sequence[tuple]) -> Iterator[tuple[int, dict]]:
+    """An M makes a new thread."""
+    return ((i, named) for i, named, _ in started(trace) if trace[i][7] and named["m"] >= 0)
 
 
-def found_work(trace: list[tuple], i: int) -> bool:
-    """Whether the M that wakes another in event i was spinning until now."""
-    before = [event for event in trace[max(0, i - 2):i] if event[2] == trace[i][2]]
-    return any(event[0] == "spinning" and not event[4] for event in before)
+def wakes(trace: Sequence[tuple]) -> Iterator[tuple[int, dict]]:
+    """One of several threads that sleep is woken."""
+    return ((i, named | {"first": asleep[0]}) for i, named, asleep in started(trace)
+            if not trace[i][7] and len(asleep) > 1)
 
 
-def question(event: tuple, name: str, args: dict, choices: Choices) -> tuple:
-    """The question event before an event."""
-    _, t, m, p, *_ = event
-    offered = tuple((f"predict.machines-{name}.{choice}", args, belief) for choice, belief in choices.items())
-    return ("question", t, m, p, f"machines-{name}", args, offered)
+def found_work(trace: Sequence[tuple]) -> Iterator[tuple[int, dict]]:
+    """An M that was spinning until now wakes another."""
+    for i, named, _ in started(trace):
+        just = [event for event in trace[max(0, i - 2):i] if event[2] == named["m"]]
+        if any(event[0] == "spinning" and not event[4] for event in just):
+            yield i, named
+
+
+ASKS = (
+    Ask("machines-ends", ends, {"ends": "", "next": "machines-end-unlocks", "sleeps": "machines-locked-sleeps"}),
+    Ask("machines-new", new, {"later": "machines-no-new", "new": "", "there": "machines-made-at-start"}),
+    Ask("machines-wake", wakes,
+        {"first": "machines-longest-sleeper", "last": "", "new": "machines-always-new"}),
+    Ask("machines-found", found_work,
+        {"runs": "machines-found-runs", "spins": "machines-spins-on", "wakes": ""}),
+)

@@ -1,74 +1,42 @@
-"""What to ask a reader while deferred calls run, and what others would expect.
+"""What to ask a reader while deferred calls run, and what others would expect."""
 
-A belief is another answer, with the thought that leads to it; its words are `belief.<name>` in the catalogue.
-"""
+from collections.abc import Callable
 
-from typing import NamedTuple
-
-from .unwinding import Moment
+from .asking import Ask, before
 
 
-class Asked(NamedTuple):
-    """A question before the first moment of this kind that is about `what`; "" stands for anything.
-
-    right, and each belief's value, are choices: the ends of their words' keys. order: as they are shown.
-    """
-
-    kind: str
-    what: object
-    question: str
-    right: str
-    beliefs: dict[str, str]
-    order: tuple[str, ...]
+def tells(kind: str, function: str = "") -> Callable:
+    """Finds the moments of this kind; and of this function, where one is named."""
+    return before(lambda one: one.kind == kind and function in ("", one.what, one.by))
 
 
-FIRST = Asked("panic", "", "panic-first", "inner", {"panic-oldest-first": "outer", "panic-seeks-recover": "rescues"},
-              ("outer", "rescues", "inner"))
+FIRST = Ask("panic-first", tells("panic"),
+            {"outer": "panic-oldest-first", "rescues": "panic-seeks-recover", "inner": ""})
 UNWIND = {
     "outer": (
         FIRST,
-        Asked("return", "rescues", "panic-then", "end",
-              {"panic-jumps-at-once": "jump", "panic-goes-on-behind": "panic"}, ("panic", "end", "jump")),
-        Asked("recovery", "", "panic-where", "end",
-              {"panic-after-call": "call", "panic-skips-the-rest": "main"}, ("call", "main", "end")),
-        Asked("return", "outer", "panic-value", "changed",
-              {"panic-rolls-back": "before", "panic-zero-result": "zero"}, ("zero", "before", "changed")),
+        Ask("panic-then", tells("return", "rescues"),
+            {"panic": "panic-goes-on-behind", "end": "", "jump": "panic-jumps-at-once"}),
+        Ask("panic-where", tells("recovery"),
+            {"call": "panic-after-call", "main": "panic-skips-the-rest", "end": ""}),
+        Ask("panic-value", tells("return", "outer"),
+            {"zero": "panic-zero-result", "before": "panic-rolls-back", "changed": ""}),
     ),
     "helper": (
         FIRST,
-        Asked("recover", "", "panic-helper", "nil",
-              {"panic-anywhere-below": "boom", "panic-helper-error": "error"}, ("boom", "error", "nil")),
+        Ask("panic-helper", tells("recover"),
+            {"boom": "panic-anywhere-below", "error": "panic-helper-error", "nil": ""}),
     ),
 }
 NESTED = {
     "panic": (
-        Asked("recover", "", "nested-value", "worse",
-              {"nested-oldest": "boom", "nested-both": "both"}, ("boom", "both", "worse")),
-        Asked("recovery", "", "nested-older", "over",
-              {"nested-goes-on": "goes", "nested-is-fatal": "fatal"}, ("goes", "over", "fatal")),
+        Ask("nested-value", tells("recover"), {"boom": "nested-oldest", "both": "nested-both", "worse": ""}),
+        Ask("nested-older", tells("recovery"), {"goes": "nested-goes-on", "over": "", "fatal": "nested-is-fatal"}),
     ),
     "goexit": (
-        Asked("recover", "", "goexit-value", "worse",
-              {"goexit-hides-panic": "nil", "goexit-is-panic": "goexit"}, ("nil", "goexit", "worse")),
-        Asked("resume", "", "goexit-where", "goexit",
-              {"goexit-forgotten": "worker", "goexit-at-once": "end"}, ("worker", "goexit", "end")),
+        Ask("goexit-value", tells("recover"),
+            {"nil": "goexit-hides-panic", "goexit": "goexit-is-panic", "worse": ""}),
+        Ask("goexit-where", tells("resume"),
+            {"worker": "goexit-forgotten", "goexit": "", "end": "goexit-at-once"}),
     ),
 }
-
-
-def asked(moments: list[Moment], questions: tuple[Asked, ...]) -> dict[int, tuple]:
-    """Where to ask: for the index of a moment, the question event that comes before it."""
-    return {index(moments, one): event(one) for one in questions}
-
-
-def index(moments: list[Moment], one: Asked) -> int:
-    """The first moment of the kind; a return is about who returns."""
-    return next(i for i, moment in enumerate(moments)
-                if moment.kind == one.kind and one.what in ("", moment.what, moment.by))
-
-
-def event(one: Asked) -> tuple:
-    """A question's event; the right choice has no belief."""
-    held = {key: belief for belief, key in one.beliefs.items()}
-    choices = tuple((f"predict.{one.question}.{key}", {}, held.get(key, "")) for key in one.order)
-    return ("question", 0, 0, 0, one.question, {}, choices)

@@ -13,6 +13,7 @@ from models.runtime.constants import Constants
 from models.runtime.events import read
 
 from . import answers, fold
+from .asking import question
 from .wrong import WRONG
 
 TRIES = 6  # so many steps of a kind are looked at, for the one with the most choices
@@ -88,7 +89,7 @@ def candidates(trace: Sequence[tuple], procs: int, schedtick: int,
                 options = choices(row, rt, trace, i)
                 if len(options) > 1:
                     args = row.args(rt, read(event))
-                    found[row.name].append((i, ("question", *event[1:4], row.name, args, options)))
+                    found[row.name].append((i, question(row.name, args, options, event)))
         fold.apply(rt, event)
     for of_row in found.values():
         of_row.sort(key=lambda place: -len(place[1][6]))

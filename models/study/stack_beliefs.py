@@ -4,21 +4,13 @@ A belief about numbers is what it would make of them, so that it stays wrong for
 to the right answer it is not offered.
 """
 
-from collections.abc import Iterable
-
 from models.stack.growth import newsize
 from models.stack.sizes import GO_1_27, WORD
 
+from .asking import Choice, question
 from .hotsplit import Moment
 from .stackchecks import Check
 from .stackpools import Moment as Pooled
-
-Choice = tuple[str, dict, str]  # the label's key, its arguments, the belief: "" for what is so
-
-
-def question(name: str, args: dict, choices: Iterable[Choice]) -> tuple:
-    """A question event about stacks, which belongs to no moment and to nobody."""
-    return ("question", 0, None, None, name, args, tuple(choices))
 
 
 def offered(label: str, right: int, beliefs: dict[str, int]) -> list[Choice]:

@@ -7,6 +7,7 @@ to it. Its words are `belief.<name>` in the catalogue.
 from models.runtime.status import (
     G_DEAD, G_IDLE, G_NAMES, G_RUNNABLE, G_RUNNING, G_SYSCALL, G_WAITING)
 
+from . import asking
 from .statuses import StatusStep
 
 # For each step that is asked about: the beliefs, and where each of them sees the G go.
@@ -38,4 +39,4 @@ def question(step: StatusStep) -> tuple:
     choices = tuple(("predict.status.choice", {"status": G_NAMES[status]}, offered[status])
                     for status in sorted(offered))
     name = f"status-{G_NAMES[step.old]}-{G_NAMES[step.new]}"
-    return ("question", step.t, step.m, 0, name, {"g": step.g}, choices)
+    return asking.question(name, {"g": step.g}, choices)

@@ -7,6 +7,8 @@ else would expect there; its words are `belief.<name>` in the catalogue.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from . import asking
+
 
 class Ask(NamedTuple):
     """A question before a line (function, instruction): what will this cell show?
@@ -59,4 +61,4 @@ def question(ask: Ask, right: str) -> tuple:
                          "and a belief says the same")
     choices = tuple(("predict.switch.choice", {"term": answer}, offered[answer])
                     for answer in sorted(offered))
-    return ("question", 0, 0, 0, ask.name, {}, choices)
+    return asking.question(ask.name, {}, choices)

@@ -2,23 +2,13 @@
 woken.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from .lock_beliefs import question, said
+from .asking import Ask
+from .lock_beliefs import said
 from .treaps import Told
 
 Tree = dict[str, tuple[str, tuple[int, ...]]]
-
-
-class Ask(NamedTuple):
-    """A question: find(found) says before which steps it may be asked, with the texts' arguments.
-
-    choices: with a belief each ("": the right one).
-    """
-
-    find: Callable[[list[Told]], Iterable[tuple[int, dict]]]
-    choices: dict[str, str]
 
 
 def joined(found: list[Told]) -> Iterator[tuple[int, dict]]:
@@ -48,20 +38,8 @@ def woken(found: list[Told]) -> Iterator[tuple[int, dict]]:
                 yield i, {"name": one.name, "line": said(line), "first": one.g, "top": top, "lowest": lowest}
 
 
-ASKS = {
-    "treap-join": Ask(joined, {"line": "", "node": "treap-node-each", "goid": "treap-by-goid"}),
-    "treap-nwait": Ask(counted, {"all": "", "mine": "treap-nwait-mutex", "nodes": "treap-nwait-nodes"}),
-    "treap-wake": Ask(woken, {"first": "", "top": "treap-ticket-decides", "lowest": "treap-lowest-goid"}),
-}
-
-
-def asked(found: list[Told]) -> dict[int, tuple]:
-    """Where to ask these questions: for the number of a step, the question event before it.
-
-    Each is asked once, where it first fits and nothing else is asked; it is left out where it nowhere does.
-    """
-    at: dict[int, tuple] = {}
-    for name, ask in ASKS.items():
-        for i, args in [(i, args) for i, args in ask.find(found) if i not in at][:1]:
-            at[i] = question(name, args, ask.choices)
-    return at
+ASKS = (
+    Ask("treap-join", joined, {"goid": "treap-by-goid", "line": "", "node": "treap-node-each"}),
+    Ask("treap-nwait", counted, {"all": "", "mine": "treap-nwait-mutex", "nodes": "treap-nwait-nodes"}),
+    Ask("treap-wake", woken, {"first": "", "lowest": "treap-lowest-goid", "top": "treap-ticket-decides"}),
+)

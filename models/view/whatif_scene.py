@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from models.study.asking import asked
 from models.study.whatif import Measures
 from models.study.whatif_beliefs import ASKS
-from models.study.whatif_beliefs import question as event_of
 from models.study.whatif_rules import QUESTIONS
 
 from .asks import question_of
@@ -54,9 +54,9 @@ def says(question: str, name: str) -> str:
 
 def steps(question: str, found: dict[str, Measures]) -> Iterator[Step]:
     """Each change's row, with the question before the one that it is about."""
-    ask = ASKS[question]
-    for name, measures in found.items():
+    asks = asked([*found], (ASKS[question],))
+    for i, (name, measures ) in enumerate(found.items()):
         texts = {one: shown(measures, one) for one in QUESTIONS[question].shows}
         cells = tuple((f"{one}.{name}", Cell(text)) for one, text in texts.items())
         yield Step(says(question, name), texts, sets=cells,
-                   question=question_of(event_of(question)) if name == ask.before else None)
+                   question=question_of(asks[i]) if i in asks else None)

@@ -3,11 +3,10 @@
 import pytest
 
 from models.golang.printed import printed
-from models.runtime.events import read
-from models.study.blocked import GOROUTINES, THREADS, asked, on_goroutines, on_threads, question
+from models.study.asking import woven
+from models.study.blocked import GOROUTINES, THREADS, about, on_goroutines, on_threads
 from models.study.threads import alive
 from models.view import recorded
-from models.words import word
 
 COSTS = recorded.costs()["costs"]
 LONG = 1_000_000_000
@@ -55,32 +54,17 @@ def test_a_run_ends_with_main(procs):
     (on_threads(**shape(2, 2, costs=COSTS)), THREADS, ["blocked-block"]),
     (on_threads(**shape(0, 2)), THREADS, [])])
 def test_each_thing_is_asked_about_once_before_it_happens(trace, asks, names):
-    found = asked(trace, asks)
+    found = woven(trace, asks)
     assert [event for event in found if event[0] != "question"] == trace
     assert [event[4] for event in found if event[0] == "question"] == names
     for event, after in zip(found, found[1:]):
         if event[0] == "question":
-            assert asks[event[4].removeprefix("blocked-")].before(after)
+            assert after[0] == {"blocked-park": "gopark", "blocked-retake": "retake", "blocked-idle": "releasep",
+                                "blocked-block": "block"}[event[4]]
 
 
-def test_a_question_has_one_right_answer_and_words_for_the_others():
-    for trace, asks in ((on_goroutines(**shape(2, 2, costs=COSTS)), GOROUTINES),
-                        (on_threads(**shape(2, 2)), THREADS)):
-        for event in asked(trace, asks):
-            if event[0] != "question":
-                continue
-            e = read(event)
-            beliefs = [belief for _, _, belief in e.choices]
-            assert len(beliefs) == 3 and beliefs.count("") == 1
-            wrong = [word(f"belief.{belief}") for belief in beliefs if belief]
-            assert all(text.startswith("You may think that ") for text in wrong)
-            assert word(f"predict.{e.name}.ask", **e.args) and word(f"predict.{e.name}.so", **e.args)
-
-
-@pytest.mark.parametrize("event, name, args", [
-    (("gopark", 9, 1, 2, 5, "chan receive"), "park", {"m": 1, "p": 2, "g": 5}),
-    (("retake", 9, -1, None, 3), "retake", {"m": -1, "p": 3, "g": 3}),
-    (("releasep", 9, 4, 2), "idle", {"m": 4, "p": 2, "g": 0})])
-def test_a_question_names_the_m_the_p_and_the_g_that_it_is_about(event, name, args):
-    *_, asked_about, choices = question(event, name, GOROUTINES[name])
-    assert asked_about == args and all(said == args for _, said, _ in choices)
+@pytest.mark.parametrize("event, args", [
+    (("gopark", 9, 1, 2, 5, "chan receive"), {"m": 1, "p": 2, "g": 5}),
+    (("retake", 9, -1, None, 3), {"m": -1, "p": 3, "g": 3}), (("releasep", 9, 4, 2), {"m": 4, "p": 2, "g": 0})])
+def test_a_question_names_the_m_the_p_and_the_g_that_it_is_about(event, args):
+    assert about(event) == args

@@ -1,34 +1,24 @@
-"""What is asked while the detector looks on: before its step, with one right choice of three, which is what happens."""
+"""What is asked while the detector looks on: before its step, with the right choice from what happens."""
 
 import pytest
 
-from models.runtime.events import read
-from models.study.race_beliefs import ASKED, asked
+from models.study.asking import asked
+from models.study.race_beliefs import ASKS
 from models.study.racecases import CASES, steps
-from models.words import word
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_question_comes_before_its_step_and_has_one_right_choice_of_three(name):
+def test_each_question_comes_before_its_step(name):
     moments = steps(CASES[name])
-    found = asked(moments, ASKED[name])
-    assert len(found) == len(ASKED[name])
-    for one, (i, event) in zip(ASKED[name].values(), found.items(), strict=True):
-        assert one.before(moments[i]) and not any(map(one.before, moments[:i]))
-        choices = read(event).choices
-        assert len(choices) == 3 and [belief for *_, belief in choices].count("") == 1
-
-
-@pytest.mark.parametrize("name, belief", [(name, belief) for of in ASKED.values() for name, one in of.items()
-                                          for belief in one.choices.values()])
-def test_each_belief_and_question_has_its_words(name, belief):
-    assert word(f"predict.{name}.ask").endswith("?") and word(f"predict.{name}.so")
-    assert not belief or word(f"belief.{belief}").startswith("You may think")
+    found = asked(moments, ASKS[name])
+    assert {event[4]: (moments[i].g, moments[i].operation[0]) for i, event in found.items()} == {
+        "hidden": {"race-learns": (1, "lock"), "race-nolock": (1, "write")}, "late": {"race-later": (0, "write")},
+        "atomic": {"race-flag": (0, "read")}, "crowd": {"race-fifth": (5, "read"), "race-lost": (0, "write")}}[name]
 
 
 def right(of: str, name: str) -> str:
     """The right choice of a question."""
-    return next(choice for choice, belief in ASKED[of][name].choices.items() if not belief)
+    return next(ask.right for ask in ASKS[of] if ask.name == name)
 
 
 def test_what_is_right_is_what_happens():

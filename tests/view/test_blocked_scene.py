@@ -6,7 +6,8 @@ from models.program.blocked import blocked
 from models.runtime.events import read
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
-from models.study.blocked import CALL, GOROUTINES, asked, on_goroutines
+from models.study.asking import woven
+from models.study.blocked import CALL, GOROUTINES, on_goroutines
 from models.study.choosers import seeded
 from models.study.runs import START_TICK
 from models.view import blocked_steps, recorded
@@ -67,7 +68,7 @@ def test_a_p_that_an_m_takes_back_is_told_by_its_return():
 
 
 def test_questions_stand_before_their_steps():
-    scene = blocked_scene(asked(trace(), GOROUTINES), 1)
+    scene = blocked_scene(woven(trace(), GOROUTINES), 1)
     before = [step.message for step in scene.steps if step.question]
     assert before == ["blocked.park", "blocked.retake.new", "blocked.releasep"]
 

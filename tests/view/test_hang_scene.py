@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.study.hang_beliefs import LIFE, SEARCH, asked
+from models.study.asking import asked
+from models.study.hang_beliefs import LIFE, SEARCH
 from models.study.hangsteps import end, life, search
 from models.view import pages
 from models.view.hang_scene import FOUND, SPOTS, life_scene, search_scene

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.study.leak_beliefs import ASKED, asked
+from models.study.leak_beliefs import ASKS, asked_of
 from models.study.leakcases import CASES, board, marks
 from models.view import pages
 from models.view.leak_scene import SPOTS, edges, leak_scene
@@ -14,7 +14,7 @@ from models.words import word
 def scene(name: str):
     of = board(CASES[name])
     steps = [*marks(of)]
-    return leak_scene(of, steps, SPOTS[name], asked(steps, of, ASKED[name]))
+    return leak_scene(of, steps, SPOTS[name], asked_of(steps, of, ASKS[name]))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,6 +1,7 @@
 """The map of a wait as a scene, and the table of ten waits."""
 
-from models.study.park_beliefs import asked
+from models.study.asking import asked
+from models.study.park_beliefs import ASKS
 from models.study.parkmap import parkmap
 from models.view import pages, show
 from models.view.park_scene import ABOUT, FIELDS, FIRST, TABLES, park_scene
@@ -9,7 +10,7 @@ from models.words import word
 
 FOUND = parkmap()
 KINDS = [one.kind for one in FOUND]
-SCENE = park_scene(FOUND, asked(FOUND))
+SCENE = park_scene(FOUND, asked(FOUND, ASKS))
 
 
 def shown(kind: str, *names: str) -> list[str]:

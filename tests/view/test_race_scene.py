@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.study.race_beliefs import ASKED, asked
+from models.study.asking import asked
+from models.study.race_beliefs import ASKS
 from models.study.racecases import CASES, steps
 from models.view import pages, show
 from models.view.caption import caption
@@ -13,7 +14,7 @@ from models.words import word
 
 def scene(name: str):
     moments = steps(CASES[name])
-    return race_scene(CASES[name], moments, asked(moments, ASKED[name]))
+    return race_scene(CASES[name], moments, asked(moments, ASKS[name]))
 
 
 def shown(name: str) -> list[dict[str, str]]:

@@ -2,7 +2,8 @@
 
 from models.golang import evidence, resized
 from models.golang.toolchain import VERSIONS
-from models.study.resize_beliefs import asked
+from models.study.asking import asked
+from models.study.resize_beliefs import ASKS
 from models.study.resized import changes
 from models.view import resized_table
 from models.view.resize_scene import ABOUT, message_of, moves, places, resize_scene, standing, values
@@ -92,7 +93,7 @@ def test_a_long_list_is_broken():
 
 
 def test_the_player_asks_before_each_of_five_steps():
-    steps = resize_scene(STAGES, asked(STAGES)).steps
+    steps = resize_scene(STAGES, asked(STAGES, ASKS)).steps
     found = [(step.message, next(choice.label for choice in step.question.choices if choice.right))
              for step in steps if step.question]
     assert found == [("resize.taken", "It is taken away from G3 at once."), ("resize.moves", "On P0."),

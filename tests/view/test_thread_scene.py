@@ -6,7 +6,8 @@ from models.program.blocked import blocked
 from models.runtime.goroutine import go, gosched, work
 from models.runtime.kernel import Kernel
 from models.runtime.threadmachine import ThreadMachine
-from models.study.blocked import THREADS, asked, on_threads
+from models.study.asking import woven
+from models.study.blocked import THREADS, on_threads
 from models.view import recorded
 from models.view.caption import caption
 from models.view.scene import states
@@ -53,7 +54,7 @@ def test_a_slice_and_a_yield_have_their_steps():
 
 def test_the_question_is_asked_before_the_first_thread_waits():
     trace = on_threads(receivers=2, callers=2, procs=1, seed=1, costs=COSTS)
-    scene = thread_scene(asked(trace, THREADS), 1)
+    scene = thread_scene(woven(trace, THREADS), 1)
     asks = [step for step in scene.steps if step.question]
     assert [step.message for step in asks] == ["onetoone.block"] and asks[0].args["g"] == 2
     assert all("{" not in caption(scene, at) for at in range(len(scene.steps) + 1))

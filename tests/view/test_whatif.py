@@ -3,7 +3,6 @@
 import pytest
 
 from models.study.whatif import Measures
-from models.study.whatif_beliefs import ASKS
 from models.study.whatif_rules import QUESTIONS
 from models.view import pages, show, whatif_scene, whatif_table
 from models.view.caption import caption
@@ -33,7 +32,9 @@ def test_a_sentence_says_what_was_measured():
 def test_a_player_asks_once_before_the_change_that_it_is_about(question):
     scene = pages.player(f"why-{question}").player(seed=1).scene
     asked = [(at, step.question) for at, step in enumerate(scene.steps) if step.question]
-    assert len(asked) == 1 and list(QUESTIONS[question].changes)[asked[0][0]] == ASKS[question].before
+    assert len(asked) == 1 and list(QUESTIONS[question].changes)[asked[0][0]] == {
+        "tick": "never", "ring": "4", "half": "one", "start": "fixed", "runnext": "off", "inherit": "new",
+        "spinning": "sleeps", "slice": "1", "procs": "16"}[question]
     assert [choice.right for choice in asked[0][1].choices].count(True) == 1
     assert all(choice.right or choice.belief for choice in asked[0][1].choices)
     assert all(caption(scene, at) for at in range(len(scene.steps) + 1))

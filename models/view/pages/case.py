@@ -1,7 +1,8 @@
 """The players of the page that tells a story about HTTP."""
 
 from models.golang import cite
-from models.study.hang_beliefs import LIFE, SEARCH, asked
+from models.study.asking import asked
+from models.study.hang_beliefs import LIFE, SEARCH
 from models.study.hangsteps import end, life, search
 from models.words import word
 

@@ -2,7 +2,8 @@
 
 from models.golang import cite
 from models.program import channels as programs
-from models.study.channel_beliefs import asked
+from models.study.asking import asked
+from models.study.channel_beliefs import CHOOSING, CLOSING, MEETING
 from models.study.channels import moments
 from models.words import word
 
@@ -19,22 +20,19 @@ WAITING = Parameter("receivers", "figure.waiting", programs.RECEIVERS, 1, 9)
 def meeting(slots: int, values: int) -> Scene:
     """One sender, one receiver, and a close."""
     run = moments(programs.meet, slots, values)
-    return channel_scene(run, "c", asked(run, ("chan-where", "chan-next", "chan-full", "chan-rotate")),
-                         "channels.start.meet")
+    return channel_scene(run, "c", asked(run, MEETING), "channels.start.meet")
 
 
 def closing(receivers: int) -> Scene:
     """Receivers that wait: a send, and a close. Begins when all of them wait."""
     run = moments(programs.closing, receivers)
-    questions = asked(run, ("chan-who", "chan-order"))
-    return channel_scene(run, "c", questions, "channels.start.closing", "chansend", brief=True)
+    return channel_scene(run, "c", asked(run, CLOSING), "channels.start.closing", "chansend", brief=True)
 
 
 def choosing() -> Scene:
     """A select on three channels."""
     run = moments(programs.choose)
-    questions = asked(run, ("chan-sudogs", "chan-stale"))
-    return channel_scene(run, "abc", questions, "channels.start.choose", brief=True)
+    return channel_scene(run, "abc", asked(run, CHOOSING), "channels.start.choose", brief=True)
 
 
 def middle(scene: Scene) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """The players of the page on GOMAXPROCS and the Ps."""
 
 from models.golang import cite
-from models.study.resize_beliefs import asked
+from models.study.asking import asked
+from models.study.resize_beliefs import ASKS
 from models.study.resized import changes
 from models.words import word
 
@@ -12,7 +13,7 @@ from ..resize_scene import resize_scene
 def resize() -> Player:
     """Four Ps become two, and four again: book/go/resized.go, with one goroutine in a system call."""
     stages = changes()
-    scene = resize_scene(stages, asked(stages))
+    scene = resize_scene(stages, asked(stages, ASKS))
     back = [i for i, step in enumerate(scene.steps, 1) if step.message == "resize.back"]
     return Player(scene, "fig-resize", word("players.resize"), cite=cite.link,
                   prints=(0, *back, len(scene.steps)))

@@ -1,7 +1,7 @@
 """The players of the page on goroutines that never end."""
 
 from models.golang import cite
-from models.study.leak_beliefs import ASKED, asked
+from models.study.leak_beliefs import ASKS, asked_of
 from models.study.leakcases import CASES, board, marks
 from models.words import word
 
@@ -13,7 +13,7 @@ def marking(name: str) -> Player:
     """The leak detector on one of the cases, from where nothing is marked."""
     of = board(CASES[name])
     steps = [*marks(of)]
-    questions = asked(steps, of, ASKED[name])
+    questions = asked_of(steps, of, ASKS[name])
     scene = leak_scene(of, steps, SPOTS[name], questions)
     return Player(scene, f"fig-leak-{name}", word(f"players.leak-{name}"), cite=cite.link,
                   prints=(0, *sorted(questions), len(scene.steps)))

@@ -3,6 +3,7 @@
 from models.golang import cite
 from models.program.locks import MICROS, TIMES, WAITERS, barge
 from models.study import lock_beliefs, treap_beliefs, treaps
+from models.study.asking import asked
 from models.study.locks import told
 from models.words import word
 
@@ -20,13 +21,13 @@ SEED = 2  # turns a node up, and others down
 def mutex(waiters: int, micros: int, times: int) -> Scene:
     """The program barge, told by its mutex."""
     found = told(barge, waiters, micros, times)
-    return lock_scene(found, lock_beliefs.asked(found), "locks.start")
+    return lock_scene(found, asked(found, lock_beliefs.ASKS), "locks.start")
 
 
 def treap(seed: int) -> Scene:
     """Waiters of three semaphores of one root."""
     found = treaps.told(seed=seed)
-    return treap_scene(found, treaps.tickets(seed), treap_beliefs.asked(found))
+    return treap_scene(found, treaps.tickets(seed), asked(found, treap_beliefs.ASKS))
 
 
 def middle(scene: Scene) -> tuple[int, ...]:

@@ -2,7 +2,8 @@
 
 from models.golang import cite, machines
 from models.golang.toolchain import REFERENCE
-from models.study.machines import asked, run
+from models.study.asking import woven
+from models.study.machines import ASKS, run
 from models.words import word
 
 from .. import recorded
@@ -18,7 +19,7 @@ SYSMON = 1  # the number of sysmon's M in real Go
 
 def crew(procs: int, seed: int) -> Scene:
     """The program on the model, by the measured durations."""
-    return machine_scene(asked(run(procs=procs, seed=seed, costs=recorded.durations())), procs)
+    return machine_scene(woven(run(procs=procs, seed=seed, costs=recorded.durations()), ASKS), procs)
 
 
 def recorded_scene(version: str) -> Scene:

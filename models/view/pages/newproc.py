@@ -2,8 +2,9 @@
 
 from models.golang import cite, gocall
 from models.golang.toolchain import REFERENCE
+from models.study.asking import asked
 from models.study.newborn import filling
-from models.study.newborn_beliefs import MADE, REUSED, asked
+from models.study.newborn_beliefs import MADE, REUSED
 from models.study.newborn_beliefs import closure as closure_question
 from models.words import word
 

@@ -3,7 +3,8 @@
 from models.golang import cite
 from models.program.unwound import WHERE, nested, unwind
 from models.runtime.function import named_result, open_coded
-from models.study.panic_beliefs import NESTED, UNWIND, asked
+from models.study.asking import asked
+from models.study.panic_beliefs import NESTED, UNWIND
 from models.study.unwinding import told
 from models.words import word
 

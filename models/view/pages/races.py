@@ -1,7 +1,8 @@
 """The players of the page on data races."""
 
 from models.golang import cite
-from models.study.race_beliefs import ASKED, asked
+from models.study.asking import asked
+from models.study.race_beliefs import ASKS
 from models.study.racecases import CASES, steps
 from models.words import word
 
@@ -12,7 +13,7 @@ from ..race_scene import race_scene
 def detector(name: str) -> Player:
     """The race detector in one of the runs, step by step."""
     moments = steps(CASES[name])
-    questions = asked(moments, ASKED[name])
+    questions = asked(moments, ASKS[name])
     scene = race_scene(CASES[name], moments, questions)
     return Player(scene, f"fig-race-{name}", word(f"players.race-{name}"), cite=cite.link,
                   prints=(0, *sorted(questions), len(scene.steps)))

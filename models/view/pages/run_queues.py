@@ -2,7 +2,9 @@
 
 from models.golang import cite, recording
 from models.runtime.status import G_WAITING
-from models.study import find_beliefs, finding, predictions, stealing
+from models.study import finding, predictions, stealing
+from models.study.asking import woven
+from models.study.find_beliefs import ASKS
 from models.study.fold import folded, standing
 from models.study.runs import START_TICK, spawn_run
 from models.words import word
@@ -76,7 +78,8 @@ def search(seed: int, **stand: int) -> Scene:
     rt = finding.standing_so(finding.Stand(**stand), seed)
     waiting = tuple(gp.id for gp in rt.allgs[1:] if gp.status == G_WAITING)
     begin = Opening(**standing(rt), waiting=waiting)
-    return find_scene(find_beliefs.asked(finding.found_by(rt, bool(stand["late"]))), finding.PROCS, begin)
+    trace = finding.found_by(rt, bool(stand["late"]))
+    return find_scene(woven(trace, ASKS), finding.PROCS, begin)
 
 
 def searched(scene: Scene) -> tuple[int, ...]:

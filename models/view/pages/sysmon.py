@@ -3,8 +3,9 @@
 from models.golang import cite, watched
 from models.golang.toolchain import REFERENCE
 from models.runtime.sysmon import MS
+from models.study.asking import woven
 from models.study.runs import START_TICK
-from models.study.watch_beliefs import ONE_P, TWO_PS, asked
+from models.study.watch_beliefs import ONE_P, TWO_PS
 from models.study.watching import CALLER, watched_run
 from models.words import word
 
@@ -25,7 +26,7 @@ SHAPE = (Parameter("call", "figure.call-ms", 5, 1, 100), Parameter("computes", "
 def on_one_p(call: int, computes: int, seed: int) -> Scene:
     """The program on one P, by the measured durations; what it waits for, in ms."""
     trace = watched_run(call=call * MS, computes=computes * MS, seed=seed, costs=recorded.costs()["costs"])
-    return sysmon_scene(asked(trace, ONE_P), 1, BEGIN, notes=True)
+    return sysmon_scene(woven(trace, ONE_P), 1, BEGIN, notes=True)
 
 
 def one_p() -> Figure:
@@ -43,7 +44,7 @@ def two_ps() -> Player:
     """On two Ps, up to where the caller has ended."""
     trace = watched_run(procs=2, seed=SEED, costs=recorded.costs()["costs"])
     end = next(i for i, event in enumerate(trace) if event[0] == "goexit" and event[4] == CALLER)
-    scene = sysmon_scene(asked(trace[:end + 1], TWO_PS), 2, BEGIN)
+    scene = sysmon_scene(woven(trace[:end + 1], TWO_PS), 2, BEGIN)
     last = len(scene.steps)
     return Player(scene, "fig-watched-two", word("players.watched-two"), cite=cite.link,
                   prints=(last - 2, last - 1))

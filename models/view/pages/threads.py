@@ -1,7 +1,8 @@
 """The players of the page on goroutines and threads."""
 
 from models.golang import cite
-from models.study.blocked import GOROUTINES, THREADS, asked, on_goroutines, on_threads
+from models.study.asking import woven
+from models.study.blocked import GOROUTINES, THREADS, on_goroutines, on_threads
 from models.words import word
 
 from .. import recorded
@@ -20,14 +21,14 @@ def with_goroutines(procs: int, receivers: int, callers: int, seed: int) -> Scen
     """The program on Go's machine, by the measured durations."""
     trace = on_goroutines(procs=procs, receivers=receivers, callers=callers, seed=seed,
                           costs=recorded.costs()["costs"])
-    return blocked_scene(asked(trace, GOROUTINES), procs)
+    return blocked_scene(woven(trace, GOROUTINES), procs)
 
 
 def with_threads(procs: int, receivers: int, callers: int, seed: int) -> Scene:
     """The same program where each goroutine is a thread."""
     trace = on_threads(procs=procs, receivers=receivers, callers=callers, seed=seed,
                        costs=recorded.costs()["costs"])
-    return thread_scene(asked(trace, THREADS), procs)
+    return thread_scene(woven(trace, THREADS), procs)
 
 
 def goroutines() -> Figure:
