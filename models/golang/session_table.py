@@ -36,7 +36,8 @@ class Session(NamedTuple):
 
 
 SESSIONS = {
-    "moves": Session("moving.go", "gdb -batch -x moves.gdb ./moving", r"newsize=\d+|42 \w+", "moves.gdb"),
+    "moves": Session("moving.go", "gdb -batch -x moves.gdb ./moving", r"newsize=\d+|42 \w+", "moves.gdb",
+                     needs=("42 true\n", "newsize=", "42 false\n")),
     "frame": Session("moving.go", "go build -gcflags=-S moving.go",
                      r"main\.f STEXT.*|"
                      r"\t.*moving\.go:16\)\t(?:TEXT|CMPQ|JLS|PUSHQ|SUBQ|CALL\truntime\.morestack).*"),

@@ -33,7 +33,8 @@ def normal(name: str, output: str) -> object:
         text = re.sub(r"main\.spin\+… .*", "main.spin", text)
         return sorted(re.split(r"\n(?=\d+\n)", text.strip()))
     if name in ("stall-block", "stall-mutex"):
-        return sorted(re.split(r"\n(?=\d+ \d+\n|afterwards)", re.sub(r"^\d+(?= \d+$)", "…", text.strip(), flags=re.MULTILINE)))
+        timeless = re.sub(r"^\d+(?= \d+$)", "…", text, flags=re.MULTILINE)
+        return [sorted(re.split(r"\n(?=… \d+\n)", part.strip())) for part in timeless.split("afterwards:")]
     if name == "stall-threads":
         return re.sub(r"\d+", "…", text)
     if name == "stall-metrics":  # spin may be about to run, and helpers of the runtime may have come
@@ -63,6 +64,9 @@ def test_what_differs_is_told_apart():
     assert normal("stall-life", new) != normal("stall-life", new.replace("(sync)", "(sleep)"))
     block = outputs("stall-block")[0]
     assert normal("stall-block", block) != normal("stall-block", re.sub(r" 3$", " 2", block, flags=re.MULTILINE))
+    before, *entries = re.split(r"(?m)^(?=\d+ \d+$)", block)
+    assert len(entries) == 2 and normal("stall-block", block) == normal("stall-block", before + "".join(entries[::-1]))
+    assert normal("stall-block", block) != normal("stall-block", entries[0] + before + entries[1])
     profile = outputs("stall-goroutine")[0]
     assert normal("stall-goroutine", profile) != normal("stall-goroutine", profile.replace("main.lost", "main.found"))
     metrics = outputs("stall-metrics")[0]
