@@ -28,6 +28,11 @@ def framed(site: Path) -> list[str]:
     return [*chapters(site), "search.html"]
 
 
+def opened(page: Page, url: str) -> None:
+    """Open a page and wait until it stands; one that searches asks for its index after that."""
+    page.goto(url, wait_until="networkidle" if urlsplit(url).query else "load")
+
+
 @dataclass
 class Watch:
     """Listens to a page: faults are sentences."""
