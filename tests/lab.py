@@ -15,15 +15,18 @@ from tools.places import ROOT
 
 
 @contextmanager
-def jupyterlab(notebooks: Path, home: Path) -> Iterator[str]:
-    """The address of a JupyterLab on a folder of notebooks; its settings are in home/settings."""
+def jupyterlab(notebooks: Path, home: Path, *options: str) -> Iterator[str]:
+    """The address of a JupyterLab on a folder of notebooks; its settings are in home/settings.
+
+    options: further ones of its command line.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as runtime:  # the names of sockets must be short
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
              "--IdentityProvider.token=", "--KernelManager.transport=ipc", "--LabApp.news_url=None",
-             f"--notebook-dir={notebooks}"],
+             f"--notebook-dir={notebooks}", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_DIR": str(home),
                  "JUPYTER_RUNTIME_DIR": runtime, "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),

@@ -30,35 +30,50 @@ FILES = """() => [...document.querySelectorAll('.jp-MarkdownOutput a[href]')]
   .map((link) => link.href).filter((href) => href.startsWith(location.origin + '/files/'))"""
 
 
+# No kernel is needed, and one for each page takes longer than the page; the test opens pages by the app's commands.
+OPTIONS = ("--KernelSpecManager.allowed_kernelspecs=none", "--KernelSpecManager.ensure_native_kernel=False",
+           "--LabApp.expose_app_in_browser=True")
+OPEN = """async (path) => {
+  const panel = await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+  await panel.context.ready;
+  window.panel = panel;
+}"""
+RENDERED = """() => {
+  const cells = [...panel.node.querySelectorAll('.jp-MarkdownCell')];
+  return cells.length && cells.every((cell) => cell.querySelector('.jp-MarkdownOutput')?.textContent.trim());
+}"""
+
+
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab on all pages as notebooks."""
+def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
+    """JupyterLab on all pages as notebooks, none of them open."""
     folder = tmp_path_factory.mktemp("lab")
     notebooks.write_all(ROOT, folder / "book", "make lab")
     for name, values in SETTINGS.items():
         (folder / "settings" / name).parent.mkdir(parents=True)
         (folder / "settings" / name).write_text(json.dumps(values))
-    with jupyterlab(folder / "book", folder) as address:
-        yield address
+    with jupyterlab(folder / "book", folder, *OPTIONS) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(90_000)
+        page.goto(f"{address}lab")
+        page.wait_for_function("window.jupyterapp")
+        page.evaluate("jupyterapp.restored.then(() => null)")
+        yield page
 
 
-def open_notebook(lab: str, browser: Browser, name: str) -> Page:
-    """A notebook in JupyterLab, alone in its workspace, all its Markdown rendered."""
-    page = browser.new_page()
-    page.set_default_timeout(90_000)
-    page.goto(f"{lab}lab/workspaces/{name}/tree/{name}.ipynb")
-    page.wait_for_selector(".jp-Notebook .jp-MarkdownOutput h1")
-    page.wait_for_function("""() => [...document.querySelectorAll('.jp-MarkdownCell')].every(
-        (cell) => cell.querySelector('.jp-MarkdownOutput')?.textContent.trim())""")
-    return page
+@pytest.fixture
+def opened(lab: Page, name: str) -> Iterator[Page]:
+    """The notebook of this name, the only one that is open, all its Markdown rendered."""
+    lab.evaluate(OPEN, f"{name}.ipynb")
+    lab.wait_for_function(RENDERED)
+    yield lab
+    lab.evaluate("panel.dispose()")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_notebook_shows_plain_markdown_with_links_that_work(
-        name: str, lab: str, browser: Browser) -> None:
-    page = open_notebook(lab, browser, name)
-    assert RAW.findall(page.evaluate(TEXT)) == []
-    assert page.evaluate(LOST) == []
-    files = {href.split("?")[0]: page.request.get(href).status for href in page.evaluate(FILES)}
+def test_a_notebook_shows_plain_markdown_with_links_that_work(name: str, opened: Page) -> None:
+    assert opened.locator(".jp-Notebook").count() == 1 and opened.locator(".jp-MarkdownOutput h1").count() == 1
+    assert RAW.findall(opened.evaluate(TEXT)) == []
+    assert opened.evaluate(LOST) == []
+    files = {href.split("?")[0]: opened.request.get(href).status for href in opened.evaluate(FILES)}
     assert {href: status for href, status in files.items() if status != 200} == {}
-    page.close()
