@@ -28,18 +28,21 @@ def framed(site: Path) -> list[str]:
     return [*chapters(site), "search.html"]
 
 
-def opened(page: Page, url: str) -> None:
-    """Open a page and wait until it stands; one that searches asks for its index after that."""
-    page.goto(url, wait_until="networkidle" if urlsplit(url).query else "load")
+def opened(page: Page, start: str, name: str) -> None:
+    """Open a page and wait until it stands. What is no chapter goes on after it is loaded: it searches, or leads
+    elsewhere.
+    """
+    page.goto(start + name, wait_until="load" if name.startswith("book/") else "networkidle")
 
 
 @dataclass
 class Watch:
-    """Listens to a page: faults are sentences."""
+    """Listens to a page: faults are sentences. weight: bytes as a server with gzip sends them, once weighed."""
 
     page: Page
     faults: list[str] = field(default_factory=list)
     arrived: list[Response] = field(default_factory=list)
+    weight: int = 0
 
     def __post_init__(self) -> None:
         """Start to listen."""
@@ -70,11 +73,7 @@ class Watch:
         elif response.status == 200 and not response.url.startswith("data:"):
             self.arrived.append(response)
 
-    def visit(self, url: str) -> None:
-        """Open a page and wait until nothing more is asked for."""
-        self.page.goto(url, wait_until="networkidle")
-
-    def weight(self) -> int:
-        """What has come, each address once, in bytes as a server with gzip sends it."""
+    def weigh(self) -> None:
+        """Weigh what has come by now, each address once."""
         bodies = {response.url: response.body() for response in self.arrived}
-        return sum(len(gzip.compress(body, mtime=0)) for body in bodies.values())
+        self.weight = sum(len(gzip.compress(body, mtime=0)) for body in bodies.values())

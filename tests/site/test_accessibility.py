@@ -60,7 +60,7 @@ def test_axe_finds_nothing(browser: Browser, site: Path, address: str) -> None:
     with browser.new_context(reduced_motion="reduce") as context:
         page = context.new_page()
         for name in [*framed(site), "search.html?q=queue", "404.html"]:
-            opened(page, address + name)
+            opened(page, address, name)
             page.evaluate(OPEN)
             for i, (size, scheme) in enumerate(WAYS):
                 page.set_viewport_size(size)
@@ -74,7 +74,7 @@ def test_axe_finds_nothing(browser: Browser, site: Path, address: str) -> None:
 def test_one_faint_word_is_found_in_every_way(browser: Browser, address: str, size: dict, scheme: str) -> None:
     with browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce") as context:
         page = context.new_page()
-        opened(page, address + FRONT)
+        opened(page, address, FRONT)
         assert violations(page, CONTRAST) == []
         page.add_style_tag(content=".prose p:last-child { color: light-dark(#bbb, #555) }")
         assert [": color-contrast: " in one for one in violations(page, CONTRAST)] == [True]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from .pages import framed
+from .pages import framed, opened
 
 NARROW = {"width": 360, "height": 780}
 WIDTHS = (360, 600, 1024, 1280, 1920)
@@ -29,7 +29,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: Path, address: str) ->
     with browser.new_context(viewport=NARROW) as context:
         page = context.new_page()
         for name in [*framed(site), "search.html?q=queue", "404.html"]:
-            page.goto(address + name, wait_until="networkidle")
+            opened(page, address, name)
             page.evaluate(OPEN)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 800})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from .pages import pages
+from .pages import opened, pages
 
 BARE = r"""() => {
     const prose = ".prose:not(.prose--chrome), .bar__home, .contents li a, .onpage li a, .turn span, #search-results li";
@@ -45,7 +45,7 @@ def test_no_word_of_the_frame_is_written_in_a_template(browser: Browser, pseudo_
     with browser.new_context() as context:
         page = context.new_page()
         for name in [*pages(pseudo_site), "search.html?q=goroutine", "search.html?q=xyzzy"]:
-            page.goto(f"{pseudo_site.as_uri()}/{name}", wait_until="networkidle")
+            opened(page, f"{pseudo_site.as_uri()}/", name)
             found += [f"{name}: {text}" for text in page.evaluate(BARE)]
     assert not found, "\n".join(found)
 

@@ -1,45 +1,11 @@
-"""No page asks another host for anything, writes to the console, or misses a file."""
+"""Every link within the site leads somewhere."""
 
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, Page
-
-from .pages import Watch, pages
-
-
-def scroll(page: Page) -> None:
-    """Go through the page to its end, as a reader does: what loads late loads now."""
-    page.evaluate("""async () => {
-        document.querySelectorAll("details").forEach((box) => { box.open = true; });
-        for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-            scrollTo({top: y, behavior: "instant"});
-            await new Promise(requestAnimationFrame);
-        }
-    }""")
-    page.wait_for_load_state("networkidle")
-
-
-def faults(browser: Browser, site: Path, start: str) -> list[str]:
-    """What goes wrong when every page is opened, each in a fresh browser profile."""
-    found = []
-    for name in pages(site):
-        with browser.new_context() as context:
-            watch = Watch(context.new_page())
-            watch.visit(start + name)
-            scroll(watch.page)
-            found += watch.faults
-    return found
-
-
-def test_every_page_from_a_subfolder(browser: Browser, site: Path, address: str) -> None:
-    assert faults(browser, site, address) == []
-
-
-def test_every_page_from_the_disk(browser: Browser, site: Path) -> None:
-    assert faults(browser, site, site.as_uri() + "/") == []
+from .pages import pages
 
 
 class Links(HTMLParser):
