@@ -446,7 +446,8 @@ class Player {
     if (event.key === " " && event.target.tagName === "BUTTON") return;
     const ways = {
       " ": () => this.toggle(), ArrowRight: () => this.step(), ArrowLeft: () => this.go(this.run.at - 1),
-      Home: () => this.go(0), End: () => this.go(this.figure.count), n: () => this.next(), N: () => this.next(),
+      Home: () => this.go(0), End: () => this.go(this.figure.count),
+      ...(this.figure.kinds.length ? { n: () => this.next(), N: () => this.next() } : {}),
     };
     const way = ways[event.key];
     if (!way) return;

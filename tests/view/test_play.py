@@ -300,6 +300,12 @@ def test_the_help_names_a_key_for_jumps_only_where_there_is_something_to_jump_to
     page = open_page(write(tmp_path, page_of(player(boards.graph()), player(scene(2, 9, 3), "fig-runs"))))
     helps = page.locator(".help").all_text_contents()
     assert helps == [word("player.help"), word("player.help-kind", kind=page.locator(".onward").inner_text())]
+    page.locator(".player").first.focus()
+    page.keyboard.press("n")
+    assert page.locator(".note").first.is_hidden()
+    page.keyboard.press("End")
+    page.keyboard.press("n")
+    assert page.locator(".note").first.is_hidden()
 
 
 def test_the_keys_go_on_working_when_a_pressed_button_has_nothing_left_to_do(
