@@ -2,16 +2,16 @@
 
 A message says what is wrong and where, and never what to write: of a function the first case that
 goes wrong, with what it gives and what the rule gives; of a prediction the first part that is
-wrong, and the belief behind it where a named wrong model would have said the same.
+wrong, and the belief behind it where one who holds that would have said the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
 from random import Random
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.runtime.runtime import RULES
-from models.study.wrong import WRONG
 from models.words import word
 
 PLAIN = (int, float, str, list, tuple, dict, range, type(None))
@@ -57,14 +57,14 @@ class Prediction(NamedTuple):
     problem     makes it
     right       right(problem, rules) is the answer of one who holds these rules
     parts       the catalogue's keys of the names of its parts; none: the answer is an order
-    beliefs     the named wrong models that are recognised
+    beliefs     what is often believed: belief(problem) is the answer of one who thinks so, as long as the right one
     tolerance   how far off a number may be, as a part of it
     """
 
     problem: Callable[[Random], dict]
     right: Callable[..., list | tuple]
     parts: tuple[str, ...] = ()
-    beliefs: tuple[str, ...] = ()
+    beliefs: Mapping[str, Callable[[dict], Sequence]] = MappingProxyType({})
     tolerance: float = 0.0
 
     def message(self, answer: object, luck: Random) -> str:
@@ -75,7 +75,7 @@ class Prediction(NamedTuple):
             return self.wrong_form(answer, want)
         for i, (got, part) in enumerate(zip(answer, want)):
             if not close(got, part, self.tolerance):
-                return " ".join([self.wrong_part(i, got), *self.believed(problem, i, got)])
+                return " ".join([self.wrong_part(i, got), *self.believed(problem, answer, i)])
         return word("check.right.prediction")
 
     def wrong_form(self, answer: object, want: list | tuple) -> str:
@@ -92,14 +92,21 @@ class Prediction(NamedTuple):
             return word("check.part", part=word(self.parts[i]), got=show(got))
         return word("check.place", place=i + 1, got=show(got))
 
-    def believed(self, problem: dict, i: int, got: object) -> list[str]:
-        """What the first named wrong model says that would have given the same here."""
-        beliefs = (belief for belief in self.beliefs
-                   if close(got, self.right(problem, WRONG[belief])[i]))
-        return [word(f"belief.{belief}") for belief in list(beliefs)[:1]]
+    def believed(self, problem: dict, answer: list | tuple, i: int) -> list[str]:
+        """What is said of the belief that would have given this answer; else of the first that gives its part i."""
+        def same(belief: Sequence) -> list[bool]:
+            return [close(got, part, self.tolerance) for got, part in zip(answer, belief)]
+        agrees = {name: same(belief(problem)) for name, belief in self.beliefs.items()}
+        here = sorted((name for name in agrees if agrees[name][i]), key=lambda name: not all(agrees[name]))
+        return [word(f"belief.{name}") for name in here[:1]]
 
 
 Exercise = Function | Prediction
+
+
+def under(right: Callable, rules: dict) -> Callable[[dict], Sequence]:
+    """The answers of one who holds other rules than Go's."""
+    return lambda problem: right(problem, rules)
 
 
 def unanswered(answer: object) -> bool:

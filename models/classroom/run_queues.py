@@ -3,6 +3,7 @@
 Every right answer comes from the rules of models/runtime themselves.
 """
 
+from collections.abc import Callable
 from inspect import isgeneratorfunction
 from random import Random
 
@@ -19,7 +20,7 @@ from models.study.runs import START_TICK, spawn_order, spawn_run
 from models.study.wrong import WRONG
 from models.words import word
 
-from .exercise import Exercise, Function, Prediction, unanswered
+from .exercise import Exercise, Function, Prediction, unanswered, under
 
 MAIN, FIRST = 1, 2  # ids of main's G and of the first worker's
 
@@ -209,15 +210,21 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
     return tuple(f"exercise.{exercise}.{name}" for name in names)
 
 
+def held(right: Callable, *beliefs: str) -> dict[str, Callable]:
+    """The answers of those who hold these rule sets of models/study/wrong.py."""
+    return {belief: under(right, WRONG[belief]) for belief in beliefs}
+
+
 EXERCISES: dict[str, Exercise] = {
     "read-ring": Prediction(ring_problem, read_ring, parts("read-ring", "length", "first", "second"),
-                            ("fifo-spawn", "lifo-ring")),
+                            held(read_ring, "fifo-spawn", "lifo-ring")),
     "order": Prediction(lambda luck: {"n": luck.randint(6, 12)}, order,
-                        beliefs=("fifo-spawn", "lifo-ring")),
+                        beliefs=held(order, "fifo-spawn", "lifo-ring")),
     "overflow": Prediction(lambda luck: {"n": luck.randint(400, 640)}, overflow,
                            parts("overflow", "global", "ring", "head"),
-                           ("overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
-    "doors": Prediction(doors_problem, doors, beliefs=("never-ticks", "takes-one", "runs-oldest-stolen")),
+                           held(overflow, "overflow-only-new-one", "overflow-newer-half", "fifo-spawn")),
+    "doors": Prediction(doors_problem, doors,
+                        beliefs=held(doors, "never-ticks", "runs-oldest-stolen")),
     "steal-order": Function(steal_order, visit_cases),
     "next-tick": Function(runs_before_global, tick_cases),
     "steal-one": Function(steal_one, one_cases, robbed),

@@ -66,7 +66,6 @@ BELIEVED = [
     ("overflow", "overflow-newer-half", "The part “the goroutine at the ring's head” is not 0."),
     ("overflow", "fifo-spawn", "The part “Gs in the ring” is not"),
     ("doors", "never-ticks", "The entry at place "),
-    ("doors", "takes-one", "The entry at place "),
     ("doors", "runs-oldest-stolen", "The entry at place "),
 ]
 
