@@ -23,7 +23,7 @@ def counts_this_look(rt, idle: int, delay: int) -> int:
 
 # Where a G goes that comes back.
 
-KEPT, OLD, _, NONE = WAYS = ("its P, never taken", "its old P", "an idle P", "the global queue")
+KEPT, OLD, IDLE, NONE = WAYS = ("its P, never taken", "its old P", "an idle P", "the global queue")
 
 
 def throws_off(problem: dict) -> list[str]:
