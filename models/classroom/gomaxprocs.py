@@ -11,7 +11,7 @@ from models.runtime.goroutine import go, work
 from models.runtime.host import Host, adjustCgroupGOMAXPROCS, cgroup_v2, schedinit
 from models.runtime.machine import Machine
 from models.runtime.procresize import gomaxprocs
-from models.runtime.runtime import Runtime, replaced
+from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.state import G
 from models.runtime.status import G_RUNNABLE, P_DEAD, P_GCSTOP, Throw
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
@@ -19,7 +19,8 @@ from models.study.resized import COSTS
 from models.study.runs import START_TICK
 from models.study.schedtrace import Short
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
+from .gomaxprocs_beliefs import GLOBAL_AFTER, LOST, READ_TRACE, STOP, stop_queues
 
 NEW, OLD = "1.27.3", "1.22.10"
 MOST, THREADS = 8, 12  # of the traces that are to be read
@@ -47,6 +48,28 @@ def start_of(row: dict) -> int:
 def starts(problem: dict, rules: dict) -> list[int]:
     """The numbers of Ps, in order."""
     return [start_of(row) for row in problem["starts"]]
+
+
+def cpus_only(problem: dict) -> list[int]:
+    """One who thinks that the default is the number of CPUs, in every release."""
+    return [start_of(row | {"limit": None}) for row in problem["starts"]]
+
+
+def always_limited(problem: dict) -> list[int]:
+    """One who thinks that Go has always looked at the limit."""
+    return [start_of(row | {"go": NEW}) for row in problem["starts"]]
+
+
+def limit_first(problem: dict) -> list[int]:
+    """One who thinks that a number in the variable counts up to the limit and the CPUs."""
+    return [min(start_of(row), start_of(row | {"GOMAXPROCS": ""})) for row in problem["starts"]]
+
+
+def rounded_down(problem: dict) -> list[int]:
+    """One who thinks that a limit is rounded down, where it has a say, and that there is one P at least."""
+    procs, without = starts(problem, RULES), cpus_only(problem)
+    return [n if n == more else max(1, int(row["limit"]))
+            for row, n, more in zip(problem["starts"], procs, without)]
 
 
 def default_procs(cpus: int, quota: int | None, period: int) -> int:
@@ -136,7 +159,7 @@ def queues_problem(luck: Random) -> dict:
 
 def global_after(problem: dict, rules: dict) -> list[int]:
     """The global queue after GOMAXPROCS(n)."""
-    rt, mp = machine(problem["queues"], problem["global"], problem["p"])
+    rt, mp = machine(problem["queues"], problem["global"], problem["p"], rules=rules)
     rt.procresize(mp, problem["n"])
     return list(rt.sched.runq)
 
@@ -232,7 +255,7 @@ def lost_problem(luck: Random) -> dict:
 def lost(problem: dict, rules: dict) -> tuple:
     """How many goroutines are lost in the queues of P2 and of P3."""
     children = problem["children"]
-    rt = Runtime(4, schedtick=START_TICK, rules=replaced(destroy=forgets), durations=COSTS)
+    rt = Runtime(4, schedtick=START_TICK, rules=rules | {"destroy": forgets}, durations=COSTS)
     try:
         Machine(rt, family, [children["P3"], children["P2"], children["P1"]]).run()
     except Throw:  # there it notices that some can run and no P has them
@@ -246,12 +269,16 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "starts": Prediction(hosts_problem, starts, parts("starts", "one", "two", "three", "four")),
+    "starts": Prediction(hosts_problem, starts, parts("starts", "one", "two", "three", "four"),
+                         {"procs-cpus-only": cpus_only, "procs-always-limited": always_limited,
+                          "procs-limit-first": limit_first, "procs-rounded-down": rounded_down}),
     "default": Function(default_procs, default_cases),
-    "read-trace": Prediction(trace_problem, read_trace, parts("read-trace", "changes", "busy")),
-    "stop": Prediction(stop_problem, stops, parts("stop", "at-once", "waits")),
-    "global-after": Prediction(queues_problem, global_after),
+    "read-trace": Prediction(trace_problem, read_trace, parts("read-trace", "changes", "busy"), READ_TRACE),
+    "stop": Prediction(stop_problem, stops, parts("stop", "at-once", "waits"), STOP),
+    "global-after": Prediction(queues_problem, global_after, beliefs={
+        "resize-gs-behind": under(global_after, replaced(destroy=to_tail)), **GLOBAL_AFTER}),
     "idle-list": Function(idle_list, idle_cases),
     "to-tail": Function(at_tail, tail_cases, queue_with),
-    "lost": Prediction(lost_problem, lost, parts("lost", "p2", "p3")),
+    "lost": Prediction(lost_problem, lost, parts("lost", "p2", "p3"),
+                       {"resize-stop-queues": under(lost, replaced(gopreempt_m=stop_queues)), **LOST}),
 }

@@ -19,7 +19,8 @@ from models.study.runs import START_TICK
 from models.study.schedtrace import M
 from models.study.stealing import trace_of
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
+from .machines_beliefs import LOCKS, QUIET, READ_DETAIL, WAVES, nobody_sleeps, only_for_a_goroutine
 
 # Every step takes always the same, in ns: a run then depends on nothing but the program.
 COSTS = {"step": (100,), "execute": (100,), "newproc": (300,), "globrunqget": (100,), "steal": (200,),
@@ -224,12 +225,17 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "read-detail": Prediction(detail_problem, read_detail, parts("detail", "runs", "calls", "spins", "sleeps")),
-    "waves": Prediction(waves_problem, threads_of, parts("waves", "threads", "asleep")),
+    "read-detail": Prediction(detail_problem, read_detail, parts("detail", "runs", "calls", "spins", "sleeps"),
+                              READ_DETAIL),
+    "waves": Prediction(waves_problem, threads_of, parts("waves", "threads", "asleep"),
+                        {"machines-always-new": under(threads_of, replaced(mget=nobody_sleeps)),
+                         "machines-only-for-g": under(threads_of, replaced(handoffp=only_for_a_goroutine)),
+                         **WAVES}),
     "alive": Function(alive, trace_cases),
-    "woken": Prediction(woken_problem, woken),
+    "woken": Prediction(woken_problem, woken,
+                        beliefs={"machines-longest-sleeper": under(woken, replaced(mget=longest))}),
     "may-spin": Function(may_spin, spin_cases),
     "longest": Function(woken_longest, longest_cases, woken_with),
-    "quiet": Prediction(quiet_problem, quiet_threads, parts("quiet", "go", "quiet")),
-    "locks": Prediction(locks_problem, ended, parts("locks", "ended", "made")),
+    "quiet": Prediction(quiet_problem, quiet_threads, parts("quiet", "go", "quiet"), QUIET),
+    "locks": Prediction(locks_problem, ended, parts("locks", "ended", "made"), LOCKS),
 }

@@ -11,7 +11,7 @@ from models.runtime import park
 from models.runtime.chan import make_chan, recv, send
 from models.runtime.goroutine import go, gosched, log
 from models.runtime.machine import Machine, logged
-from models.runtime.runtime import Runtime, replaced
+from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.status import (
     G_DEAD, G_IDLE, G_NAMES, G_RUNNABLE, G_RUNNING, G_SYSCALL, G_WAITING)
 from models.runtime.syscall import syscall
@@ -22,7 +22,8 @@ from models.study.runs import START_TICK
 from models.study.schedtrace import G
 from models.study.statuses import steps_of
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
+from .states_beliefs import COUNT, FIRST_ILLEGAL, GOSCHED_WAITS, READ_DUMP, SAME_G, no_dead_g
 
 WORKER = 2  # the id of the first G that main makes
 LONG, SHORT = 10_000_000, 1_000_000  # nanoseconds: main's naps are longer than all of a worker's
@@ -252,8 +253,13 @@ def waits_problem(luck: Random) -> dict:
 
 
 def lost(problem: dict, rules: dict) -> tuple:
-    """How the program ends, and how often its goroutines have spoken by then."""
-    rt = Runtime(1, schedtick=START_TICK, rules=replaced(gosched_m=gosched_waits))
+    """How the program ends where Gosched waits, and how often its goroutines have spoken by then."""
+    return spoken(problem, rules | {"gosched_m": gosched_waits})
+
+
+def spoken(problem: dict, rules: dict) -> tuple:
+    """The same by these rules."""
+    rt = Runtime(1, schedtick=START_TICK, rules=rules)
     ending = Machine(rt, yielders, problem["n"], problem["times"]).run()
     return ending, len(logged(rt.trace))
 
@@ -263,12 +269,16 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "count": Prediction(calls_problem, count, parts("count", "runnable", "running", "waiting")),
+    "count": Prediction(calls_problem, count, parts("count", "runnable", "running", "waiting"), COUNT),
     "statuses": Function(statuses, calls_cases),
-    "read-dump": Prediction(dump_problem, read_dump, parts("read-dump", "waiting", "runnable", "running")),
-    "first-illegal": Prediction(path_problem, first_illegal, parts("first-illegal", "old", "new")),
+    "read-dump": Prediction(dump_problem, read_dump, parts("read-dump", "waiting", "runnable", "running"),
+                            READ_DUMP),
+    "first-illegal": Prediction(path_problem, first_illegal, parts("first-illegal", "old", "new"),
+                                FIRST_ILLEGAL),
     "steps-between": Function(steps_between, between_cases),
-    "same-g": Prediction(wave_problem, gs_made, parts("same-g", "gs", "goid")),
+    "same-g": Prediction(wave_problem, gs_made, parts("same-g", "gs", "goid"),
+                         {"each-go-a-new-g": under(gs_made, replaced(gfget=no_dead_g)), **SAME_G}),
     "own-queue": Function(own_queue, yield_cases, order_with),
-    "gosched-waits": Prediction(waits_problem, lost, parts("gosched-waits", "ending", "spoken")),
+    "gosched-waits": Prediction(waits_problem, lost, parts("gosched-waits", "ending", "spoken"),
+                                {"park-schedule-wakes": under(spoken, RULES), **GOSCHED_WAITS}),
 }

@@ -21,6 +21,7 @@ from models.amd64.rules import copystack
 
 from .exercise import Exercise, Function, Prediction
 from .switch_machine import HI, LO, NEW, bare, enter, frames_of, saved, small, stopped, until, words_of
+from .switching_beliefs import DEPTH, LEFT_OUT, MCALL_SAVES, SYSTEMSTACK_SAVES, WHOSE_STACK
 
 run = cache(run_of)
 
@@ -245,14 +246,17 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "whose-stack": Prediction(registers_problem, whose, parts("whose-stack", "stack", "used", "r14")),
-    "mcall-saves": Prediction(mcall_problem, mcall_saves, parts("mcall-saves", "pc", "sp", "bp")),
-    "systemstack-saves": Prediction(systemstack_problem, systemstack_saves, parts("mcall-saves", "sp", "bp")),
+    "whose-stack": Prediction(registers_problem, whose, parts("whose-stack", "stack", "used", "r14"),
+                              WHOSE_STACK),
+    "mcall-saves": Prediction(mcall_problem, mcall_saves, parts("mcall-saves", "pc", "sp", "bp"),
+                              MCALL_SAVES),
+    "systemstack-saves": Prediction(systemstack_problem, systemstack_saves, parts("mcall-saves", "sp", "bp"),
+                                    SYSTEMSTACK_SAVES),
     "gogo": Function(gogo, gogo_cases),
     "born": Function(born, born_cases),
     "traceback": Function(traceback, traceback_cases),
-    "depth": Prediction(depth_problem, depth, parts("depth", "park_m", "gogo")),
+    "depth": Prediction(depth_problem, depth, parts("depth", "park_m", "gogo"), DEPTH),
     "moved": Function(moved, moved_cases),
-    "left-out": Prediction(left_out_problem, left_out, parts("left-out", "first", "second")),
+    "left-out": Prediction(left_out_problem, left_out, parts("left-out", "first", "second"), LEFT_OUT),
     "r14-at-once": Function(with_r14, releases, tried),
 }

@@ -10,7 +10,7 @@ from models.program.watched import WRITE
 from models.runtime import sysmon
 from models.runtime.goroutine import go, log, work
 from models.runtime.machine import Machine, logged
-from models.runtime.runtime import Runtime, replaced
+from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.state import G, M
 from models.runtime.status import G_RUNNABLE, G_RUNNING, G_SYSCALL, P_IDLE
 from models.runtime.syscall import syscall
@@ -18,7 +18,8 @@ from models.runtime.sysmon import MS, SYSMON, US
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.study.runs import START_TICK
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
+from .sysmon_beliefs import BACK, FIRST_DONE, LOG, PAUSES, SLICE, WAYS
 
 NOW = 10**9  # a time at which nothing is new any more
 
@@ -82,8 +83,6 @@ def fate_cases(luck: Random) -> list[tuple]:
 
 
 # Where a G goes that comes back.
-
-WAYS = ("its P, never taken", "its old P", "an idle P", "the global queue")
 
 
 def back(taken: bool, old_in_call: bool, idle: int) -> str:
@@ -269,11 +268,19 @@ def never_asked(rt, mp, pp) -> bool:
 
 def first_done(problem: dict, rules: dict) -> tuple:
     """When the first of the short ones is done, in ms: with Go's rules, and if nothing can stop a loop."""
-    def when(rules_of_it: dict) -> float:
-        rt = Runtime(1, schedtick=START_TICK, rules=rules_of_it)
-        Machine(rt, hogs, problem["long"], problem["short"]).run()
-        return next(event[1] for event in rt.trace if event[0] == "log" and event[5] != "long") / MS
-    return when(rules), when(rules | {"preemptone": never_asked})
+    return first_short(problem, rules), first_short(problem, rules | {"preemptone": never_asked})
+
+
+def first_short(problem: dict, rules: dict) -> float:
+    """When the first of the short ones is done, in ms."""
+    rt = Runtime(1, schedtick=START_TICK, rules=rules)
+    Machine(rt, hogs, problem["long"], problem["short"]).run()
+    return next(event[1] for event in rt.trace if event[0] == "log" and event[5] != "long") / MS
+
+
+def time_is_shared(problem: dict) -> tuple:
+    """One who thinks that loops share the time in any case, as threads do."""
+    return (first_short(problem, RULES),) * 2
 
 
 def parts(exercise: str, *names: str) -> tuple[str, ...]:
@@ -281,13 +288,16 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "pauses": Prediction(looks_problem, pauses, parts("pauses", "pause", "time")),
+    "pauses": Prediction(looks_problem, pauses, parts("pauses", "pause", "time"),
+                         {name: under(pauses, replaced(sysmon_pause=rule)) for name, rule in PAUSES.items()}),
     "pause": Function(pause, pause_cases),
     "fate": Function(fate, fate_cases),
-    "back": Prediction(back_problem, ways),
-    "slice": Prediction(slice_problem, asked_at, parts("slice", "noted", "asked", "lasted")),
-    "log": Prediction(log_problem, read_log, parts("log", "idle", "call", "waits")),
+    "back": Prediction(back_problem, ways, beliefs=BACK),
+    "slice": Prediction(slice_problem, asked_at, parts("slice", "noted", "asked", "lasted"), SLICE),
+    "log": Prediction(log_problem, read_log, parts("log", "idle", "call", "waits"), LOG),
     "impatient": Function(impatient_right, impatient_cases, retakes),
     "next-again": Function(stopping_right, stopping_cases, order_with),
-    "first-done": Prediction(first_problem, first_done, parts("first-done", "go", "off"), tolerance=.02),
+    "first-done": Prediction(first_problem, first_done, parts("first-done", "go", "off"),
+                             {"loop-cannot-stop": under(first_done, replaced(preemptone=never_asked)),
+                              "kernel-switches-goroutines": time_is_shared, **FIRST_DONE}, tolerance=.02),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.classroom import check, states, task
+from models.classroom import check, states, states_beliefs, task
 from models.classroom.seeds import luck
 from models.runtime.park import gosched_m, goyield_m
 from models.runtime.runtime import RULES
@@ -20,6 +20,12 @@ def test_a_life_is_told_call_by_call():
         "runnable", "running", "runnable", "running", "syscall", "running",
         "waiting", "runnable", "running", "dead"]
     assert states.count({"calls": ["sleep", "Gosched", "receive", "system call"]}, RULES) == (4, 5, 2)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_beliefs_change_the_ways_that_the_model_goes(student):
+    problem = states.calls_problem(luck("states/count", student))
+    assert states_beliefs.counted(problem, states_beliefs.GO) == states.count(problem, RULES)
 
 
 @pytest.mark.parametrize("student", STUDENTS)
@@ -62,7 +68,8 @@ def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     assert said(capsys, "count", (right[0], right[1], right[2] + 1)).startswith(
         "not yet. The part “times it becomes waiting” is not")
     assert said(capsys, "first-illegal", ("running", "runnable")).startswith("not yet.")
-    assert said(capsys, "gosched-waits", ("END", 0)) == "not yet. The part “how the program ends” is not 'END'."
+    assert said(capsys, "gosched-waits", ("END", 0)).startswith(
+        "not yet. The part “how the program ends” is not 'END'. You may think that `schedule` wakes somebody.")
     gs, goid = states.gs_made(task("states/same-g"), RULES)
     assert said(capsys, "same-g", (goid, goid)).startswith("not yet. The part “gs that there are at the end”")
 
