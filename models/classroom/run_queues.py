@@ -92,7 +92,7 @@ def only_runqueue(problem: dict) -> tuple:
 
 
 def shortest_first(problem: dict) -> tuple:
-    """One who thinks that a P looks at the global queue when its own is empty: the P with the shortest ring."""
+    """One who thinks that a P looks at the global queue once its own is empty: that of the shortest ring."""
     rings = [int(n) for n in problem["line"].split("[")[1].split("]")[0].split()]
     return (*read_trace(problem, RULES)[:2], rings.index(min(rings)))
 
@@ -253,7 +253,8 @@ EXERCISES: dict[str, Exercise] = {
     "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one"),
                          {"same-gs-move": each_by_itself}),
     "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"),
-                         held(lone_spans, "floor-of-half") | {"rounding-is-small": side_by_side}, tolerance=0.1),
+                         held(lone_spans, "floor-of-half") | {"rounding-is-small": side_by_side},
+                         tolerance=0.1),
     "read-trace": Prediction(trace_problem, read_trace, parts("read-trace", "queued", "longest", "global"),
                              {"runqueue-is-total": only_runqueue, "never-ticks": shortest_first}),
 }
