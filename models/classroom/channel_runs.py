@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from models.program.channels import meet
 from models.runtime import handover
 from models.runtime.chan import close_chan, make_chan, recv, send, trysend
 from models.runtime.goroutine import go, gosched, log
@@ -99,6 +100,14 @@ def told_recv(i: int, c: int):
     """Receive, and say who got what."""
     v, _ = yield recv(c)
     yield log((i, v))
+
+
+def parks(slots: int, values: int) -> list[int]:
+    """How often the sender waits, and how often main does, in meet."""
+    rt = Runtime(1, schedtick=START_TICK)
+    Machine(rt, meet, slots, values).run(100_000)
+    waits = [event[5] for event in rt.trace if event[0] == "gopark"]
+    return [waits.count("chan send"), waits.count("chan receive")]
 
 
 # Changed rules.

@@ -12,7 +12,9 @@ from models.runtime.runtime import Runtime, replaced
 from models.runtime.waitreason import NUMBERS
 from models.study.channels import printed
 from models.study.runs import START_TICK
+from models.study.wrong import WRONG
 
+from . import channels_beliefs as believed
 from .channel_runs import (
     buffer_first,
     close_in_order,
@@ -21,9 +23,10 @@ from .channel_runs import (
     line_of,
     newest_first,
     one,
+    parks,
     selecting,
 )
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
 
 FOR_EVER = ("chan receive (nil chan)", "chan send (nil chan)", "select (no cases)")
 
@@ -83,14 +86,6 @@ def close_order(n: int) -> list[int]:
     told = [line.split() for line in printed(closing, n + 1)]
     # Numbers begin at 2, and the first of them gets the value.
     return [int(words[0]) - 2 for words in told if words[-1] == "false"]
-
-
-def parks(slots: int, values: int) -> list[int]:
-    """How often the sender waits, and how often main does, in meet."""
-    rt = Runtime(1, schedtick=START_TICK)
-    Machine(rt, meet, slots, values).run(100_000)
-    waits = [event[5] for event in rt.trace if event[0] == "gopark"]
-    return [waits.count("chan send"), waits.count("chan receive")]
 
 
 def parks_problem(luck: Random) -> dict:
@@ -169,7 +164,7 @@ def close_problem(luck: Random) -> dict:
 
 def in_order(problem: dict, rules: dict) -> list[int]:
     """Who runs first, second, … after such a close: places in the queue."""
-    rules = replaced(closechan=close_in_order)
+    rules = rules | {"closechan": close_in_order}
     told = [line.split() for line in printed(closing, problem["n"] + 1, rules=rules)]
     return [int(words[0]) - 2 for words in told if words[-1] == "false"]
 
@@ -190,14 +185,31 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "read-hchan": Prediction(hchan_problem, read_hchan, parts("chan-read", "first", "second", "last")),
+    "read-hchan": Prediction(hchan_problem, read_hchan, parts("chan-read", "first", "second", "last"),
+                             {"chan-waiter-first": believed.waiters_first,
+                              "chan-slot-zero": believed.from_slot_zero,
+                              "chan-newest": under(read_hchan, replaced(waitq_dequeue=newest_first))}),
     "send": Function(outcome, send_cases),
-    "order": Prediction(meet_problem, order),
-    "parks": Prediction(parks_problem, count_parks, parts("chan-parks", "sender", "main")),
+    "order": Prediction(meet_problem, order,
+                        beliefs={"chan-in-turns": believed.in_turns,
+                                 "ready-runs-at-once": believed.receiver_at_once,
+                                 "chan-always-buffered": believed.all_buffered}),
+    "parks": Prediction(parks_problem, count_parks, parts("chan-parks", "sender", "main"),
+                        {"chan-slots-only": believed.parks_each_slots,
+                         "chan-always-buffered": believed.parks_all_buffered}),
     "close-order": Function(close_order, lambda luck: [(luck.randint(3, 8),), (2,), (1,), (0,), (9,)]),
-    "read-dump": Prediction(dump_problem, read_dump, parts("chan-dump", "send", "never", "waiting")),
-    "sudogs": Prediction(select_problem, sudogs, parts("chan-sudogs", "all", "left")),
+    "read-dump": Prediction(dump_problem, read_dump, parts("chan-dump", "send", "never", "waiting"),
+                            {"chan-nil-partner": believed.nil_has_partners,
+                             "runnable-waits": believed.runnable_waits}),
+    "sudogs": Prediction(select_problem, sudogs, parts("chan-sudogs", "all", "left"),
+                         {"chan-sudog-each-channel": believed.one_each_channel,
+                          "chan-nil-queue": believed.nil_has_queue,
+                          "chan-waker-cleans": believed.sender_cleans_up}),
     "newest": Function(newest, newest_cases, served_by),
-    "close-in-line": Prediction(close_problem, in_order),
-    "buffer-first": Prediction(overtaken_problem, overtaken, parts("chan-buffer", "first", "second", "all")),
+    "close-in-line": Prediction(close_problem, in_order,
+                                beliefs={"ready-in-order": under(in_order, WRONG["fifo-spawn"]),
+                                         "lifo-ring": under(in_order, WRONG["lifo-ring"])}),
+    "buffer-first": Prediction(overtaken_problem, overtaken, parts("chan-buffer", "first", "second", "all"),
+                               {"chan-buffer-wakes": believed.woken_by_buffer,
+                                "chan-buffer-kept": believed.overtaken_only}),
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from random import Random
 
 from models.program.format import NIL, Program
+from models.runtime.runtime import RULES
 from models.study.choosers import seeded
 from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.held import Stack, stacks
@@ -35,6 +36,27 @@ def count_gs(problem: dict, rules: dict) -> tuple:
     starts = [("go", 1)] * ended + [("go", 2)] * channel + [("go", 3)] * (select + fired)
     program = Program((tuple(starts), (), (("recv", 0),), (("recv", 1),)), chans=(0, NIL))
     there = 1 + len(stacks(settled(program, (), choose=seeded(0))))
+    return there, there
+
+
+def all_but(problem: dict, *kinds: str) -> int:
+    """How many goroutines there are if these kinds have none."""
+    return 1 + sum(n for kind, n in problem.items() if kind not in kinds)
+
+
+def ended_lie_there(problem: dict) -> tuple:
+    """One who thinks that a goroutine which has ended is there until a collection."""
+    return all_but(problem, "AfterFunc, pending"), all_but(problem, "ended", "AfterFunc, pending")
+
+
+def collected(problem: dict) -> tuple:
+    """One who thinks that a collection ends all who wait for ever."""
+    return all_but(problem, "ended", "AfterFunc, pending"), 1
+
+
+def timers_wait(problem: dict) -> tuple:
+    """One who thinks that a goroutine waits for each timer."""
+    there = all_but(problem, "ended")
     return there, there
 
 
@@ -65,6 +87,12 @@ def read_dump(problem: dict, rules: dict) -> tuple:
     functions = Counter(block[1].split("(")[0] for block in blocks)
     return (sum("[chan " in head for head in heads), sum("(leaked)" in head for head in heads),
             functions.most_common(1)[0][0])
+
+
+def all_leaked(problem: dict) -> tuple:
+    """One who thinks that whoever waits has leaked."""
+    channel, _, function = read_dump(problem, RULES)
+    return channel, len(problem["dump"].strip().split("\n\n")), function
 
 
 # A channel with room.
@@ -176,6 +204,20 @@ def rounds(problem: dict, rules: dict) -> tuple:
     return len(mark(problem, rules)), len(one_round(found.values(), map(ord, problem["globals"])))
 
 
+def once_for_all(problem: dict) -> tuple:
+    """One who thinks that nobody counts who waits now, so that the first look is the last."""
+    once = rounds(problem, RULES)[1]
+    return once, once
+
+
+def unknown_to_others(problem: dict) -> tuple:
+    """One who thinks that nobody has leaked whose thing another goroutine, or a global, leads to."""
+    waits, needs = problem["waits"], problem["needs"]
+    known = {g: {*problem["globals"]}.union(*(needs[other] for other in needs if other != g)) for g in waits}
+    gone = [g for g in waits if waits[g] is not None and not known[g] & {*waits[g]}]
+    return len(gone), rounds(problem, RULES)[1]
+
+
 # Mend a program, over every schedule.
 
 def producer(n: int) -> list[tuple]:
@@ -223,13 +265,17 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "after-gc": Prediction(gc_problem, count_gs, parts("after-gc", "before", "after")),
-    "read-dump": Prediction(dump_problem, read_dump, parts("read-dump", "channel", "leaked", "function")),
+    "after-gc": Prediction(gc_problem, count_gs, parts("after-gc", "before", "after"),
+                           {"ended-waits-for-gc": ended_lie_there, "leak-gc-ends": collected,
+                            "leak-timer-goroutine": timers_wait}),
+    "read-dump": Prediction(dump_problem, read_dump, parts("read-dump", "channel", "leaked", "function"),
+                            {"look-all-waiting-leak": all_leaked}),
     "left-waiting": Function(left_waiting, room_cases),
     "still-needed": Prediction(scope_problem, still_needed),
     "who-leaked": Prediction(web_problem, mark),
     "detector": Function(who_leaked, web_cases),
-    "one-round": Prediction(web_problem, rounds, parts("one-round", "rounds", "once")),
+    "one-round": Prediction(web_problem, rounds, parts("one-round", "rounds", "once"),
+                            {"leak-one-round": once_for_all, "leak-somebody-knows": unknown_to_others}),
     "producer": Function(mended, producer_cases, tried),
     "leftover": Function(leftover, leftover_cases),
 }

@@ -17,7 +17,8 @@ from models.runtime.sudog import Sudog
 from models.study.runs import START_TICK
 from models.study.treaps import STEP, idle, nodes
 
-from .exercise import Exercise, Function, Prediction
+from . import locks_beliefs as believed
+from .exercise import Exercise, Function, Prediction, under
 
 
 # The word.
@@ -93,6 +94,11 @@ def order_problem(luck: Random) -> dict:
 
 def order(problem: dict, rules: dict) -> list[str]:
     return ran(problem["waiters"], problem["micros"], problem["times"], rules)
+
+
+def never_starving(problem: dict) -> list[str]:
+    """One who thinks that nobody ever waits too long."""
+    return ran(problem["waiters"], problem["micros"], problem["times"], const=Constants(starving_ns=10**12))
 
 
 # The table of roots.
@@ -189,6 +195,9 @@ def back_of_line(rt, gp, root, addr, s, lifo) -> None:
     semaroot.semaRoot_queue(rt, gp, root, addr, s, False)
 
 
+BACK = replaced(semaRoot_queue=back_of_line)
+
+
 def served_by(rule: Callable, waiters: int, times: int) -> list | None:
     """The order in which all have the mutex where `rule` is semaRoot_queue; None for a rule not written yet.
     """
@@ -233,11 +242,21 @@ EXERCISES: dict[str, Exercise] = {
                              parts("state", "waiters", "starving", "woken", "locked")),
     "new-state": Function(new_state, state_cases),
     "may-spin": Function(may_spin, spin_cases),
-    "order": Prediction(order_problem, order),
+    "order": Prediction(order_problem, order,
+                        beliefs={"lock-in-line": believed.in_line, "lock-always-race": never_starving,
+                                 "lock-back-of-line": under(order, BACK)}),
     "root": Function(root_of, root_cases),
-    "roots": Prediction(roots_problem, count_root, parts("roots", "nwait", "nodes")),
-    "treap": Prediction(treap_problem, shape, parts("treap", "top", "left", "right")),
-    "line": Prediction(line_problem, left_in_line),
+    "roots": Prediction(roots_problem, count_root, parts("roots", "nwait", "nodes"),
+                        {"treap-nwait-mutex": believed.root_each,
+                         "treap-nwait-nodes": believed.nwait_of_nodes,
+                         "treap-node-each": believed.node_each}),
+    "treap": Prediction(treap_problem, shape, parts("treap", "top", "left", "right"),
+                        {"treap-largest-on-top": believed.largest_on_top,
+                         "treap-first-on-top": believed.first_on_top}),
+    "line": Prediction(line_problem, left_in_line,
+                       beliefs={"lock-back-of-line": under(left_in_line, BACK)}),
     "back": Function(backed, back_cases, served_by),
-    "impatient": Prediction(impatient_problem, impatient),
+    "impatient": Prediction(impatient_problem, impatient,
+                            beliefs={"lock-in-line": believed.in_line,
+                                     "lock-starves-once": believed.starves_once}),
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from random import Random
 
 from models.program.format import Program
+from models.runtime.runtime import RULES
 from models.study.algorithms.studied import Study, check
 from models.study.kernelcheck import endings
 from models.study.meetings import meetings
@@ -17,6 +18,7 @@ from models.study.race.clocks import Clocks, join
 from models.study.race.history import Access, History
 from models.study.race.shadow import EMPTY, after
 
+from . import races_beliefs as believed
 from .exercise import Exercise, Function, Prediction
 
 Trace = list[tuple[int, str, object]]
@@ -123,6 +125,18 @@ def last_clocks(problem: dict, rules: dict) -> list[dict[int, int]]:
     return [dict(sorted(clocks[g].items())) for g in range(3)]
 
 
+def locks_tell_nothing(problem: dict) -> list[dict[int, int]]:
+    """One who thinks that a lock only keeps others out."""
+    return last_clocks({"trace": [step for step in problem["trace"] if step[1] != "lock"]}, RULES)
+
+
+def each_step_counts(problem: dict) -> list[dict[int, int]]:
+    """One who thinks that every step ends an epoch, as if it unlocked something that nobody ever locks."""
+    counted = ([step] if step[1] in ("go", "unlock") else [step, (step[0], "unlock", i)]
+               for i, step in enumerate(problem["trace"]))
+    return last_clocks({"trace": [step for steps in counted for step in steps]}, RULES)
+
+
 def pairs(problem: dict, rules: dict) -> list[tuple[int, int]]:
     """The pairs that race."""
     return racing(problem["trace"])
@@ -160,6 +174,22 @@ def two_rules(problem: dict, rules: dict) -> tuple[int, int]:
     return len(racing(problem["trace"])), len(lockset(problem["trace"]))
 
 
+def all_race(problem: dict) -> tuple[int, int]:
+    """One who thinks that nothing orders accesses of two goroutines."""
+    bare = [step for step in problem["trace"] if step[1] in ("read", "write")]
+    return len(lockset(bare)), len(lockset(problem["trace"]))
+
+
+def both_by_locks(problem: dict) -> tuple[int, int]:
+    """One who thinks that the detector looks at locks."""
+    return (len(lockset(problem["trace"])),) * 2
+
+
+def both_by_clocks(problem: dict) -> tuple[int, int]:
+    """One who thinks that a checker of locks knows of every order."""
+    return (len(racing(problem["trace"])),) * 2
+
+
 # Four cells.
 
 def cells_problem(luck: Random) -> dict:
@@ -177,6 +207,11 @@ def four_cells(problem: dict, rules: dict) -> tuple:
         cells, _ = ways[next(lost)] if len(ways) > 1 else ways[0]
     there = [cell.g for cell in cells]
     return there, problem["unknown"] in there
+
+
+def reads_are_safe(problem: dict) -> tuple:
+    """One who thinks that a read races with nothing."""
+    return four_cells(problem, RULES)[0], False
 
 
 # Every schedule of data++.
@@ -220,11 +255,19 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 EXERCISES: dict[str, Exercise] = {
     "join": Function(joined, clock_cases),
     "before": Function(happen_before, before_cases),
-    "clocks": Prediction(trace_problem, last_clocks, parts("clocks", "g0", "g1", "g2")),
+    "clocks": Prediction(trace_problem, last_clocks, parts("clocks", "g0", "g1", "g2"),
+                         {"race-lock-only-excludes": locks_tell_nothing,
+                          "race-lock-shows-now": believed.lock_shows_now,
+                          "race-step-is-epoch": each_step_counts}),
     "pairs": Prediction(trace_problem, pairs),
     "detector": Function(racing, trace_cases),
-    "lockset": Prediction(trace_problem, two_rules, parts("lockset", "races", "locks")),
-    "four-cells": Prediction(cells_problem, four_cells, parts("four-cells", "cells", "reported")),
+    "lockset": Prediction(trace_problem, two_rules, parts("lockset", "races", "locks"),
+                          {"race-conflict-is-race": all_race, "race-lockset": both_by_locks,
+                           "race-checkers-agree": both_by_clocks}),
+    "four-cells": Prediction(cells_problem, four_cells, parts("four-cells", "cells", "reported"),
+                             {"race-keeps-first": believed.first_four,
+                              "race-cells-close-up": believed.closing_up,
+                              "race-two-writes": reads_are_safe}),
     "lost-updates": Function(finals, lambda luck: [(n,) for n in (1, 2, 3)]),
     "mend": Function(lambda: tried(mended), lambda luck: [()], tried),
 }

@@ -86,6 +86,17 @@ def read_trace(problem: dict, rules: dict) -> tuple:
             next(p for p, n in enumerate(ticks) if n % tick == 0))
 
 
+def only_runqueue(problem: dict) -> tuple:
+    """One who thinks that `runqueue` is the length of all queues together."""
+    return (int(problem["line"].split("runqueue=")[1].split()[0]), *read_trace(problem, RULES)[1:])
+
+
+def shortest_first(problem: dict) -> tuple:
+    """One who thinks that a P looks at the global queue once its own is empty: that of the shortest ring."""
+    rings = [int(n) for n in problem["line"].split("[")[1].split("]")[0].split()]
+    return (*read_trace(problem, RULES)[:2], rings.index(min(rings)))
+
+
 # Predict an order, and an overflow.
 
 def order(problem: dict, rules: dict) -> list[int]:
@@ -194,6 +205,12 @@ def count_steals(problem: dict, rules: dict) -> tuple:
                  for of in (rules, WRONG["takes-one"]))
 
 
+def each_by_itself(problem: dict) -> tuple:
+    """One who thinks that the Gs which move by Go's rule move one at a time by the other."""
+    found = steals(spawn_run(**problem, rules=RULES).trace)
+    return len(found), sum(one.n for one in found)
+
+
 def lone_problem(luck: Random) -> dict:
     """Two Gs for two Ps; a look at another P takes 1 µs, a new thread 10 µs, the rest no time."""
     return {"procs": 2, "n": 2, "seed": luck.randrange(1000), "ns": luck.randint(3, 9) * 100_000,
@@ -204,6 +221,11 @@ def lone_spans(problem: dict, rules: dict) -> tuple:
     """How long it takes by Go's rule, and with half rounded down."""
     return tuple(makespan(spawn_run(**problem, rules=of).trace)
                  for of in (rules, WRONG["floor-of-half"]))
+
+
+def side_by_side(problem: dict) -> tuple:
+    """One who thinks that the two Gs run side by side by either rule."""
+    return problem["ns"], problem["ns"]
 
 
 def parts(exercise: str, *names: str) -> tuple[str, ...]:
@@ -228,8 +250,11 @@ EXERCISES: dict[str, Exercise] = {
     "steal-order": Function(steal_order, visit_cases),
     "next-tick": Function(runs_before_global, tick_cases),
     "steal-one": Function(steal_one, one_cases, robbed),
-    "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one")),
-    "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"), tolerance=0.1),
-    "read-trace": Prediction(trace_problem, read_trace,
-                             parts("read-trace", "queued", "longest", "global")),
+    "steals": Prediction(many_problem, count_steals, parts("steals", "go", "one"),
+                         {"same-gs-move": each_by_itself}),
+    "lone-g": Prediction(lone_problem, lone_spans, parts("lone-g", "go", "floor"),
+                         held(lone_spans, "floor-of-half") | {"rounding-is-small": side_by_side},
+                         tolerance=0.1),
+    "read-trace": Prediction(trace_problem, read_trace, parts("read-trace", "queued", "longest", "global"),
+                             {"runqueue-is-total": only_runqueue, "never-ticks": shortest_first}),
 }

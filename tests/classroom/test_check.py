@@ -115,8 +115,8 @@ def test_a_number_within_a_tenth_is_near_enough_where_the_exercise_says_so(capsy
     ns = task("run-queues/lone-g")["ns"]
     assert said(capsys, "lone-g", (ns, 2 * ns)).startswith("right.")
     assert said(capsys, "lone-g", (ns * 0.8, 2 * ns)).startswith("not yet.")
-    assert said(capsys, "lone-g", (ns, ns)) == (
-        f"not yet. The part “nanoseconds with half rounded down” is not {ns}.")
+    assert said(capsys, "lone-g", (ns, 3 * ns)) == (
+        f"not yet. The part “nanoseconds with half rounded down” is not {3 * ns}.")
 
 
 # Functions: each wrong one, and where it goes wrong first.
