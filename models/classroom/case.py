@@ -14,7 +14,7 @@ from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.kernelcheck import endings
 from models.study.lines import Plain
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, taking
 
 LOCK = {"1.22.10": 88, "1.27.3": 104}  # bytes from a channel to its lock
 
@@ -39,11 +39,6 @@ def reasons_problem(luck: Random) -> dict:
 def reasons(problem: dict, rules: dict) -> list[str]:
     """The wait reason of each."""
     return [DOING[line] for line in problem["lines"]]
-
-
-def told_as(others: dict[str, str]) -> Callable[[dict], list[str]]:
-    """The answers of one who thinks that other texts stand for these reasons."""
-    return lambda problem: [others.get(reason, reason) for reason in reasons(problem, RULES)]
 
 
 # Read a server's dump.
@@ -259,8 +254,9 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 EXERCISES: dict[str, Exercise] = {
     "reasons": Prediction(reasons_problem, reasons, beliefs={
-        "case-plain-reasons": told_as({"chan receive (nil chan)": "chan receive", "select (no cases)": "select"}),
-        "hang-thread-reads": told_as({"IO wait": "syscall"})}),
+        "case-plain-reasons": taking(reasons, {"chan receive (nil chan)": "chan receive",
+                                               "select (no cases)": "select"}),
+        "hang-thread-reads": taking(reasons, {"IO wait": "syscall"})}),
     "read-server": Prediction(server_problem, read_server, parts("read-server", "connections", "idle", "function"), {
         "case-goroutine-each": goroutine_each, "case-io-wait-is-idle": waits_idle}),
     "cause": Function(cause, chain_cases),

@@ -22,7 +22,7 @@ from models.study.whatif import WORKLOADS, run
 from models.study.whatif_turns import CHANGES, Turns, counts
 from models.study.wrong import WRONG, get_head_first, put_at_tail
 
-from .exercise import Exercise, Function, Prediction, unanswered, under
+from .exercise import Exercise, Function, Prediction, taking, unanswered, under
 
 MAIN = 1
 STREAK = 3  # times in a row that the changed rule lets runnext go first
@@ -142,12 +142,6 @@ def which(problem: dict, rules: dict) -> list[str]:
     return [names[Turns(*found)] for found in problem["counts"]]
 
 
-def swapped(one: str, other: str) -> Callable[[dict], list[str]]:
-    """The answers of one who takes each of these changes for the other."""
-    taken = {one: other, other: one}
-    return lambda problem: [taken.get(name, name) for name in which(problem, RULES)]
-
-
 # Rules to change.
 
 def one_spinner(spins: bool, others: int) -> bool:
@@ -252,8 +246,8 @@ EXERCISES: dict[str, Exercise] = {
         "why-inherit-sysmon": but("new slice", 2), "why-tick-one-helps": but("1 for 61", 2),
         "why-tick-never-starves": but("never", 1)}),
     "which": Prediction(which_problem, which, beliefs={
-        "why-tick-more-others": swapped("1 for 61", "never"),
-        "why-inherit-fairer": swapped("Go's rules", "new slice")}),
+        "why-tick-more-others": taking(which, {"1 for 61": "never", "never": "1 for 61"}),
+        "why-inherit-fairer": taking(which, {"Go's rules": "new slice", "new slice": "Go's rules"})}),
     "one-spinner": Function(one_spinner, spinner_cases, asked),
     "three": Function(limited, served_cases, served),
     "bench": Prediction(bench_problem, bench, parts("bench", "own", "go"), {
