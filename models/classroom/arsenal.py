@@ -5,6 +5,7 @@ Right answers come from how a text was made, from the readers of models/study, o
 
 from random import Random
 
+from models.runtime.runtime import RULES
 from models.runtime.transitions import G_RUNNING, G_SCAN
 from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.lines import Plain
@@ -12,7 +13,8 @@ from models.study.schedread import parse
 from models.study.schedsnapshots import snapshots
 from models.study.schedtrace import Detailed, G, M, P, Short
 
-from .exercise import Exercise, Function, Prediction
+from .arsenal_beliefs import empty_is_idle, idle_in_calls, in_lock_has_it, runqueue_is_all, upside_down
+from .exercise import Exercise, Function, Prediction, taking
 
 # What one wants to know, and the tool that tells it with the least effort.
 WANTED = {
@@ -163,6 +165,31 @@ def moment(problem: dict, rules: dict) -> tuple:
     return 1 + ships + losts + (quicks + 1 if kept else 0), over, over, losts
 
 
+def waiting_now(problem: dict) -> tuple:
+    """Goroutines that wait at that moment: for the lock, and all."""
+    quicks, ships, losts, lock = problem.values()
+    quicks = quicks if lock == "is kept" else 0
+    return quicks, quicks + ships + losts
+
+
+def block_is_now(problem: dict) -> tuple:
+    """One who thinks that the block profile shows who waits now."""
+    goroutines, _, mutex, leaked = moment(problem, RULES)
+    return goroutines, waiting_now(problem)[1], mutex, leaked
+
+
+def mutex_has_waiters(problem: dict) -> tuple:
+    """One who thinks that the mutex profile shows who waits for a lock."""
+    goroutines, block, _, leaked = moment(problem, RULES)
+    return goroutines, block, waiting_now(problem)[0], leaked
+
+
+def waiting_is_leaked(problem: dict) -> tuple:
+    """One who thinks that all who wait have leaked."""
+    goroutines, block, mutex, _ = moment(problem, RULES)
+    return goroutines, block, mutex, waiting_now(problem)[1]
+
+
 # A block profile from a trace.
 
 def blocked(events: list[tuple], now: int) -> dict[str, int]:
@@ -226,12 +253,24 @@ def metrics(problem: dict, rules: dict) -> list[str]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "which": Prediction(which_problem, which),
-    "moment": Prediction(moment_problem, moment, parts("moment", "goroutines", "block", "mutex", "leak")),
-    "holder": Prediction(holder_problem, holder, parts("holder", "waiting", "function", "reason")),
-    "line": Prediction(line_problem, line, parts("line", "busy", "queued", "others")),
+    "which": Prediction(which_problem, which, beliefs={
+        "look-block-is-now": taking(which, {"goroutine profile": "block profile"}),
+        "look-block-names-holder": taking(which, {"mutex profile": "block profile",
+                                                  "block profile": "mutex profile"}),
+        "look-trace-has-queues": taking(which, {"recorder": "runtime/trace"})}),
+    "moment": Prediction(moment_problem, moment, parts("moment", "goroutines", "block", "mutex", "leak"), {
+        "look-block-is-now": block_is_now, "look-mutex-names-waiter": mutex_has_waiters,
+        "look-all-waiting-leak": waiting_is_leaked}),
+    "holder": Prediction(holder_problem, holder, parts("holder", "waiting", "function", "reason"), {
+        "look-stack-upside-down": upside_down, "look-in-lock-has-it": in_lock_has_it}),
+    "line": Prediction(line_problem, line, parts("line", "busy", "queued", "others"), {
+        "look-empty-queue-is-idle": empty_is_idle, "look-runqueue-is-all": runqueue_is_all,
+        "look-idle-in-calls": idle_in_calls}),
     "running": Function(running, running_cases),
     "blocked": Function(blocked, blocked_cases),
-    "metrics": Prediction(metrics_problem, metrics),
-    "diagnose": Prediction(diagnose_problem, diagnose),
+    "metrics": Prediction(metrics_problem, metrics, beliefs={
+        "look-growth-is-leak": taking(metrics, {"too little CPU": "leak", "slow system calls": "leak"}),
+        "look-waiting-for-cpu": taking(metrics, {"leak": "too little CPU", "too little CPU": "leak"})}),
+    "diagnose": Prediction(diagnose_problem, diagnose, beliefs={
+        "look-all-waiting-leak": taking(diagnose, {"channel": "leak"})}),
 }

@@ -4,15 +4,17 @@ Right answers come from what stands in a line, from every schedule of a program,
 """
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from models.program.format import Program
+from models.runtime.runtime import RULES
 from models.runtime.waitreason import REASONS
 from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
 from models.study.kernelcheck import endings
 from models.study.lines import Plain
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, taking
 
 LOCK = {"1.22.10": 88, "1.27.3": 104}  # bytes from a channel to its lock
 
@@ -84,6 +86,18 @@ def read_server(problem: dict, rules: dict) -> tuple:
     return len(serving), len(idle), function
 
 
+def goroutine_each(problem: dict) -> tuple:
+    """One who thinks that each goroutine is a connection."""
+    _, idle, function = read_server(problem, RULES)
+    return len(problem["dump"].strip().split("\n\n")), idle, function
+
+
+def waits_idle(problem: dict) -> tuple:
+    """One who thinks that each goroutine in IO wait is an idle connection."""
+    connections, _, function = read_server(problem, RULES)
+    return connections, problem["dump"].count("[IO wait]"), function
+
+
 # Follow the chain.
 
 def cause(start: str, waits: dict[str, str], partner: dict[str, str]) -> str | None:
@@ -131,6 +145,26 @@ def outcome(operation: str, state: str) -> str:
     if state == "closed":
         return "goes on" if operation == "receive" else "panics"
     return "goes on" if "default" in operation else "waits"
+
+
+def by(rule: Callable[[str, str], str]) -> Callable[[dict], list[str]]:
+    """The answers of one for whom this is the outcome of an operation."""
+    return lambda problem: [rule(*case) for case in problem["cases"]]
+
+
+def default_protects(operation: str, state: str) -> str:
+    """One who thinks that with a default nothing can go wrong."""
+    return "goes on" if "default" in operation else outcome(operation, state)
+
+
+def closed_waits(operation: str, state: str) -> str:
+    """One who thinks that on a closed channel one waits, as on an open one to which nobody comes."""
+    return outcome(operation, STATES[0] if state == "closed" else state)
+
+
+def nil_panics(operation: str, state: str) -> str:
+    """One who thinks that a nil channel is like a nil pointer."""
+    return "panics" if state == "nil" else outcome(operation, state)
 
 
 # How a program ends with each way to leave.
@@ -182,7 +216,17 @@ def report_problem(luck: Random) -> dict:
 
 def read_report(problem: dict, rules: dict) -> tuple:
     """How often somebody waited to send on the channel, and how often to receive."""
-    lock = hex(int(problem["channel"], 16) + LOCK[problem["go"]])
+    return ways_at(problem, LOCK[problem["go"]])
+
+
+def lock_is_channel(problem: dict) -> tuple:
+    """One who thinks that the lock's address is the channel's."""
+    return ways_at(problem, 0)
+
+
+def ways_at(problem: dict, offset: int) -> tuple:
+    """The same where the lock lies so many bytes from the channel."""
+    lock = hex(int(problem["channel"], 16) + offset)
     mine = [line for line in problem["lines"] if line.endswith(f"lock={lock}")]
     return tuple(sum(f"chan {way}" in line for line in mine) for way in ("send", "receive"))
 
@@ -198,18 +242,34 @@ def cost(problem: dict, rules: dict) -> tuple:
     return (reported - plain) * waits / 1e6, reported / plain
 
 
+def pass_is_report(problem: dict) -> tuple:
+    """One who thinks that a report takes as long as the whole reported pass."""
+    plain, reported, waits = problem.values()
+    return reported * waits / 1e6, reported / plain
+
+
 def parts(exercise: str, *names: str) -> tuple[str, ...]:
     return tuple(f"exercise.case-{exercise}.{one}" for one in names)
 
 
 EXERCISES: dict[str, Exercise] = {
-    "reasons": Prediction(reasons_problem, reasons),
-    "read-server": Prediction(server_problem, read_server,
-                              parts("read-server", "connections", "idle", "function")),
+    "reasons": Prediction(reasons_problem, reasons, beliefs={
+        "case-plain-reasons": taking(reasons, {"chan receive (nil chan)": "chan receive",
+                                               "select (no cases)": "select"}),
+        "hang-thread-reads": taking(reasons, {"IO wait": "syscall"})}),
+    "read-server": Prediction(server_problem, read_server, parts("read-server", "connections", "idle", "function"), {
+        "case-goroutine-each": goroutine_each, "case-io-wait-is-idle": waits_idle}),
     "cause": Function(cause, chain_cases),
-    "closed": Prediction(closed_problem, outcomes),
-    "leave": Prediction(leave_problem, leave, parts("leave", "returns", "closes", "drains")),
+    "closed": Prediction(closed_problem, outcomes, beliefs={
+        "case-default-protects": by(default_protects), "hang-closed-blocks": by(closed_waits),
+        "case-nil-panics": by(nil_panics)}),
+    "leave": Prediction(leave_problem, leave, parts("leave", "returns", "closes", "drains"), {
+        "hang-return-closes": lambda problem: ("PANIC", "PANIC", "END"),
+        "hang-closed-blocks": lambda problem: ("DEADLOCK", "DEADLOCK", "END"),
+        "case-closed-drops": lambda problem: ("DEADLOCK", "END", "END")}),
     "filter": Function(filtered, reason_cases),
-    "read-report": Prediction(report_problem, read_report, parts("read-report", "send", "receive")),
-    "cost": Prediction(cost_problem, cost, parts("cost", "ms", "times"), tolerance=0.01),
+    "read-report": Prediction(report_problem, read_report, parts("read-report", "send", "receive"), {
+        "case-lock-is-channel": lock_is_channel}),
+    "cost": Prediction(cost_problem, cost, parts("cost", "ms", "times"), {
+        "case-pass-is-report": pass_is_report}, tolerance=0.01),
 }

@@ -109,6 +109,11 @@ def under(right: Callable, rules: dict) -> Callable[[dict], Sequence]:
     return lambda problem: right(problem, rules)
 
 
+def taking(right: Callable, others: Mapping[str, str]) -> Callable[[dict], list]:
+    """The answers of one who takes each of these words to be another: {what is right: what is believed}."""
+    return lambda problem: [others.get(part, part) for part in right(problem, RULES)]
+
+
 def unanswered(answer: object) -> bool:
     """Whether this is what stands in an exercise before it is done: None or an ellipsis."""
     return answer is None or answer is ...

@@ -7,13 +7,14 @@ from random import Random
 from types import SimpleNamespace
 
 from models.runtime.panic import Panic
-from models.runtime.runtime import Runtime, replaced
+from models.runtime.runtime import RULES, Runtime, replaced
 from models.study import deferkinds
 from models.study.unwinding import printed
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
 from .panic_runs import RESCUE, chain, changes, looks, oldest_first
 
+OLDEST_FIRST = replaced(unlink=oldest_first)
 VALUES = ("boom", "no space", "timeout", "bad input", "lost", "too late")
 
 
@@ -44,9 +45,20 @@ def order(problem: dict, rules: dict) -> list[str]:
     return printed(chain(problem["frames"]), rules)[:-1]
 
 
+def rescue_first(problem: dict) -> list[str]:
+    """One who thinks that the call that recovers is looked for, and that the others come when it is found."""
+    return sorted(order(problem, RULES), key=lambda line: line != RESCUE)
+
+
 def fifo(problem: dict, rules: dict) -> list[str]:
     """The same where each frame's deferred calls run in the order in which they were deferred."""
-    return printed(chain(problem["frames"]), replaced(unlink=oldest_first))[:-1]
+    return order(problem, OLDEST_FIRST)
+
+
+def oldest_of_all(problem: dict) -> list[str]:
+    """One who thinks that the deferred call that is the oldest of all frames comes first."""
+    calls = [text for _, deferred in problem["frames"] for text in deferred]
+    return [*calls, *(f"{name} goes on" for name in goes_on(problem["frames"]))]
 
 
 # Which value.
@@ -66,6 +78,22 @@ def value_problem(luck: Random) -> dict:
 def values(problem: dict, rules: dict) -> tuple:
     """What f returns, and what it would return if its result had no name and x were a variable."""
     return tuple(int(printed(changes(problem["steps"], problem["x"], named), rules)[0]) for named in (True, False))
+
+
+def zero_result(problem: dict) -> tuple:
+    """One who thinks that a function which reaches no return gives zero."""
+    return 0, 0
+
+
+def rolled_back(problem: dict) -> tuple:
+    """One who thinks that x is again what it was when the panic began."""
+    return problem["x"], 0
+
+
+def variable_is_result(problem: dict) -> tuple:
+    """One who thinks that x is given back, whether it is the result or a variable."""
+    x, _ = values(problem, RULES)
+    return x, x
 
 
 # Who may recover.
@@ -137,6 +165,24 @@ def read_crash(problem: dict, rules: dict) -> tuple:
     return len(panics), sum(p.recovered for p in panics), panics[-1].arg
 
 
+def line_each(problem: dict) -> tuple:
+    """One who thinks that each line is one panic."""
+    _, recovered, last = read_crash(problem, RULES)
+    return len(problem["text"].splitlines()), recovered, last
+
+
+def raised_not_recovered(problem: dict) -> tuple:
+    """One who thinks that a panic whose value was raised again was not recovered."""
+    panics, _, last = read_crash(problem, RULES)
+    return panics, sum(p.recovered and not p.repanicked for p in problem["panics"]), last
+
+
+def newest_on_top(problem: dict) -> tuple:
+    """One who thinks that the first line tells of the last panic, as the first frame of a stack is the newest."""
+    panics, recovered, _ = read_crash(problem, RULES)
+    return panics, recovered, problem["panics"][0].arg
+
+
 # Who goes on.
 
 def goes_on(frames: list[tuple[str, list[str]]]) -> list[str]:
@@ -166,17 +212,33 @@ def count(problem: dict, rules: dict) -> tuple:
     return looks(problem["n"], "1.22.10"), looks(problem["n"], "1.27.3")
 
 
+def goes_on_in_both(problem: dict) -> tuple:
+    """One who thinks that a new panic goes on where the older one has got to, in both releases."""
+    return (looks(problem["n"], "1.27.3"),) * 2
+
+
+def anew_in_both(problem: dict) -> tuple:
+    """One who thinks that a new panic begins at its own frame and looks at all others, in both releases."""
+    return (looks(problem["n"], "1.22.10"),) * 2
+
+
 def parts(exercise: str, *names: str) -> tuple[str, ...]:
     return tuple(f"exercise.panics-{exercise}.{name}" for name in names)
 
 
 EXERCISES: dict[str, Exercise] = {
-    "order": Prediction(chain_problem, order),
-    "value": Prediction(value_problem, values, parts("value", "named", "unnamed")),
+    "order": Prediction(chain_problem, order, beliefs={
+        "panic-oldest-first": under(order, OLDEST_FIRST), "panic-seeks-recover": rescue_first}),
+    "value": Prediction(value_problem, values, parts("value", "named", "unnamed"), {
+        "panic-zero-result": zero_result, "panic-rolls-back": rolled_back,
+        "panic-variable-is-result": variable_is_result}),
     "recovers": Function(recovers, recover_cases),
     "kinds": Function(kinds, kind_cases),
-    "read-crash": Prediction(crash_problem, read_crash, parts("read-crash", "panics", "recovered", "last")),
+    "read-crash": Prediction(crash_problem, read_crash, parts("read-crash", "panics", "recovered", "last"), {
+        "panic-line-each": line_each, "panic-raised-not-recovered": raised_not_recovered,
+        "panic-newest-on-top": newest_on_top}),
     "goes-on": Function(goes_on, frame_cases),
-    "oldest-first": Prediction(chain_problem, fifo),
-    "looks": Prediction(count_problem, count, parts("looks", "old", "new")),
+    "oldest-first": Prediction(chain_problem, fifo, beliefs={"panic-oldest-of-all": oldest_of_all}),
+    "looks": Prediction(count_problem, count, parts("looks", "old", "new"), {
+        "panic-walk-goes-on": goes_on_in_both, "panic-walk-anew": anew_in_both}),
 }

@@ -3,7 +3,7 @@
 Every right answer comes from the machine, or from every schedule of a small algorithm.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import permutations
 from random import Random
 
@@ -21,8 +21,10 @@ from models.study.memory import store
 from models.study.parkmap import parkmap
 from models.study.parks import parks
 from models.study.runs import START_TICK
+from models.study.wrong import WRONG
 
-from .exercise import Exercise, Function, Prediction
+from .exercise import Exercise, Function, Prediction, under
+from .parking_beliefs import QUEUES_LAST, RECEIVES_AGAIN, YIELD, frees_one_lock, no_lock_no_unlockf, parks_too
 
 WORKER = 2  # the id of the first G that main makes
 # What happens in a wait, by the kind of moment of the map.
@@ -46,6 +48,18 @@ def read_map(problem: dict, rules: dict) -> tuple:
     return (f"_G{G_NAMES[found['g2.status']]}", *pointers)
 
 
+def thread_waits(problem: dict) -> tuple:
+    """One who thinks that G2 keeps its M while it waits."""
+    status, _, first, runnext = read_map(problem, RULES)
+    return status, "m0", first, runnext
+
+
+def waits_in_queue(problem: dict) -> tuple:
+    """One who thinks that G2 stands in a queue of its P until it runs."""
+    status, m, first, _ = read_map(problem, RULES)
+    return status, m, first, "nil" if status == "_Grunning" else "g2"
+
+
 def order_problem(luck: Random) -> dict:
     """Six things that happen in a wait, shuffled."""
     return {"happens": luck.sample([*HAPPENS.values()], 6)}
@@ -53,7 +67,11 @@ def order_problem(luck: Random) -> dict:
 
 def right_order(problem: dict, rules: dict) -> list[str]:
     """They in their order."""
-    kinds = [one.kind for one in parkmap()]
+    return in_order(problem, [one.kind for one in parkmap()])
+
+
+def in_order(problem: dict, kinds: Sequence[str]) -> list[str]:
+    """They as these kinds of moments follow each other."""
     places = {said: kinds.index(kind) for kind, said in HAPPENS.items()}
     return sorted(problem["happens"], key=places.__getitem__)
 
@@ -276,11 +294,19 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "read-map": Prediction(map_problem, read_map, parts("read-map", "status", "m", "first", "runnext")),
-    "order": Prediction(order_problem, right_order),
-    "through-gopark": Prediction(gopark_problem, through_gopark, parts("through-gopark", "gopark", "gosched")),
-    "unlockf": Prediction(chains_problem, unlockfs, parts("unlockf", "first", "second", "third")),
-    "readied": Prediction(sends_problem, readied),
+    "read-map": Prediction(map_problem, read_map, parts("read-map", "status", "m", "first", "runnext"), {
+        "park-thread-waits": thread_waits, "park-through-run-queue": waits_in_queue}),
+    "order": Prediction(order_problem, right_order, beliefs={
+        "park-queues-last": lambda problem: in_order(problem, QUEUES_LAST),
+        "park-receives-again": lambda problem: in_order(problem, RECEIVES_AGAIN)}),
+    "through-gopark": Prediction(gopark_problem, through_gopark, parts("through-gopark", "gopark", "gosched"), {
+        "lock-asks-scheduler": parks_too("free.Lock()"), "park-in-system-call": parks_too("syscall.Getpid()"),
+        "gosched-waits": parks_too(YIELD)}),
+    "unlockf": Prediction(chains_problem, unlockfs, parts("unlockf", "first", "second", "third"), {
+        "park-frees-one-lock": frees_one_lock, "park-no-lock-no-unlockf": no_lock_no_unlockf}),
+    "readied": Prediction(sends_problem, readied, beliefs={
+        "park-readied-in-line": under(readied, replaced(ready=ready_last)),
+        "lifo-ring": under(readied, WRONG["lifo-ring"])}),
     "three-steps": Function(what_can_happen, orders),
     "end-of-line": Function(ends_of_line, line_cases, order_with),
     "commit": Function(commits, delay_cases, run_readers),

@@ -4,23 +4,25 @@ Every right answer comes from the rules of models/runtime, with what the exercis
 measures of models/study themselves.
 """
 
+from collections.abc import Callable
+from functools import cache
 from random import Random
 
 from models.program import reasons
 from models.runtime import runq
 from models.runtime.constants import Constants
 from models.runtime.machine import Machine, logged
-from models.runtime.runtime import Runtime, replaced
+from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.status import G_WAITING
 from models.study.answers import waiting
 from models.study.fold import known
 from models.study.runs import START_TICK
 from models.study.scheduling import fairness, percentile
-from models.study.whatif import run
+from models.study.whatif import WORKLOADS, run
 from models.study.whatif_turns import CHANGES, Turns, counts
-from models.study.wrong import get_head_first, put_at_tail
+from models.study.wrong import WRONG, get_head_first, put_at_tail
 
-from .exercise import Exercise, Function, Prediction, unanswered
+from .exercise import Exercise, Function, Prediction, taking, unanswered, under
 
 MAIN = 1
 STREAK = 3  # times in a row that the changed rule lets runnext go first
@@ -62,6 +64,11 @@ def before_main(problem: dict, rules: dict) -> tuple:
                  for tick in problem["ticks"])
 
 
+def own_turn_free(problem: dict) -> tuple:
+    """One who thinks that main's own turn is not counted."""
+    return tuple(problem["ticks"])
+
+
 def single(main, *args, rules: dict, **constants) -> int:
     """What a program logs on one P."""
     rt = Runtime(1, schedtick=START_TICK, rules=rules, const=Constants(**constants))
@@ -79,6 +86,11 @@ def to_answer(problem: dict, rules: dict) -> tuple:
                  for of in (rules, rules | {"runqput": put_at_tail}))
 
 
+def one_round(problem: dict) -> tuple:
+    """One who thinks that the answer is there when one of each pair has had a turn."""
+    return 1, problem["pairs"]
+
+
 def ring_problem(luck: Random) -> dict:
     size = luck.choice((8, 16, 32))
     return {"runq_size": size, "n": size + luck.randint(4, size // 2)}
@@ -93,22 +105,40 @@ def spilled(problem: dict, rules: dict) -> tuple:
     return len(rt.sched.runq), len(waiting(rt.allp[0]))
 
 
+def half_alone(problem: dict) -> tuple:
+    """One who thinks that half of the ring leaves without the G for which there was no place."""
+    half = problem["runq_size"] // 2
+    return half, problem["n"] - 1 - half
+
+
 def guest_problem(luck: Random) -> dict:
     return {"changes": luck.sample(list(CHANGES), len(CHANGES))}
 
 
 def guests(problem: dict, rules: dict) -> list[int]:
     """How many guests run, with each change."""
-    return [counts(CHANGES[name]).guests for name in problem["changes"]]
+    return [counted()[name].guests for name in problem["changes"]]
+
+
+@cache
+def counted() -> dict[str, Turns]:
+    """What is counted with each change; it takes a while, and a check asks several times."""
+    return {name: counts(change) for name, change in CHANGES.items()}
+
+
+def but(change: str, ran: int) -> Callable[[dict], list[int]]:
+    """The answers of one who thinks that so many run with this change."""
+    return lambda problem: [ran if name == change else found
+                            for name, found in zip(problem["changes"], guests(problem, RULES))]
 
 
 def which_problem(luck: Random) -> dict:
-    return {"counts": [tuple(counts(CHANGES[name])) for name in luck.sample(list(CHANGES), 4)]}
+    return {"counts": [tuple(counted()[name]) for name in luck.sample(list(CHANGES), 4)]}
 
 
 def which(problem: dict, rules: dict) -> list[str]:
     """The change that gives these counts."""
-    names = {counts(change): name for name, change in CHANGES.items()}
+    names = {found: name for name, found in counted().items()}
     return [names[Turns(*found)] for found in problem["counts"]]
 
 
@@ -177,9 +207,25 @@ def bench_problem(luck: Random) -> dict:
 
 def bench(problem: dict, rules: dict) -> tuple:
     """How often the global queue is used with that size, and with Go's."""
-    seed, size, durations = problem.values()
-    return tuple(run("flood", [seed], durations=durations, rules=rules, **changes)[0].trips
-                 for changes in ({"runq_size": size}, {}))
+    return trips(problem["seed"], problem["runq_size"]), trips(problem["seed"], Constants().runq_size)
+
+
+@cache
+def trips(seed: int, runq_size: int) -> int:
+    """How often the global queue is used with rings of this size."""
+    [found] = run("flood", [seed], durations=COSTS, runq_size=runq_size)
+    return found.trips
+
+
+def each_alone(problem: dict) -> tuple:
+    """One who thinks that each goroutine for which the ring has no place goes to the global queue by itself."""
+    started = WORKLOADS["flood"].args[0]
+    return started - problem["runq_size"], started - Constants().runq_size
+
+
+def never_full(problem: dict) -> tuple:
+    """One who thinks that Go's ring has room for all."""
+    return trips(problem["seed"], problem["runq_size"]), 0
 
 
 def parts(exercise: str, *names: str) -> tuple[str, ...]:
@@ -189,12 +235,21 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 EXERCISES: dict[str, Exercise] = {
     "jain": Function(jain, share_cases),
     "p99": Function(p99, wait_cases),
-    "turns": Prediction(turn_problem, before_main, parts("turns", "first", "second")),
-    "pairs": Prediction(pair_problem, to_answer, parts("pairs", "with", "without")),
-    "ring": Prediction(ring_problem, spilled, parts("ring", "global", "ring")),
-    "guests": Prediction(guest_problem, guests),
-    "which": Prediction(which_problem, which),
+    "turns": Prediction(turn_problem, before_main, parts("turns", "first", "second"), {
+        "why-own-ring-first": under(before_main, WRONG["never-ticks"]), "why-own-turn-free": own_turn_free}),
+    "pairs": Prediction(pair_problem, to_answer, parts("pairs", "with", "without"), {
+        "park-readied-in-line": under(to_answer, replaced(runqput=put_at_tail)), "why-one-round": one_round}),
+    "ring": Prediction(ring_problem, spilled, parts("ring", "global", "ring"), {
+        "why-ring-only-new": under(spilled, WRONG["overflow-only-new-one"]), "why-ring-half-alone": half_alone,
+        "why-ring-runnext-too": under(spilled, replaced(runqput=put_at_tail))}),
+    "guests": Prediction(guest_problem, guests, beliefs={
+        "why-inherit-sysmon": but("new slice", 2), "why-tick-one-helps": but("1 for 61", 2),
+        "why-tick-never-starves": but("never", 1)}),
+    "which": Prediction(which_problem, which, beliefs={
+        "why-tick-more-others": taking(which, {"1 for 61": "never", "never": "1 for 61"}),
+        "why-inherit-fairer": taking(which, {"Go's rules": "new slice", "new slice": "Go's rules"})}),
     "one-spinner": Function(one_spinner, spinner_cases, asked),
     "three": Function(limited, served_cases, served),
-    "bench": Prediction(bench_problem, bench, parts("bench", "own", "go")),
+    "bench": Prediction(bench_problem, bench, parts("bench", "own", "go"), {
+        "why-ring-each-alone": each_alone, "why-ring-never-full": never_full}),
 }
