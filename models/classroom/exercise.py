@@ -57,7 +57,7 @@ class Prediction(NamedTuple):
     problem     makes it
     right       right(problem, rules) is the answer of one who holds these rules
     parts       the catalogue's keys of the names of its parts; none: the answer is an order
-    beliefs     what is often believed: belief(problem) is the answer of one who thinks so, as long as the right one
+    beliefs     what is often believed: belief(problem) is the answer of one who thinks so
     tolerance   how far off a number may be, as a part of it
     """
 
@@ -71,17 +71,18 @@ class Prediction(NamedTuple):
         """What to say about this answer."""
         problem = self.problem(luck)
         want = self.right(problem, RULES)
-        if not isinstance(answer, (list, tuple)) or len(answer) != len(want):
-            return self.wrong_form(answer, want)
+        if not isinstance(answer, (list, tuple)):
+            return self.wrong_form(answer)
+        if len(answer) != len(want):
+            said = word("check.length", got=len(answer), want=len(want))
+            return " ".join([said, *self.believed(problem, answer, len(answer))])
         for i, (got, part) in enumerate(zip(answer, want)):
             if not close(got, part, self.tolerance):
                 return " ".join([self.wrong_part(i, got), *self.believed(problem, answer, i)])
         return word("check.right.prediction")
 
-    def wrong_form(self, answer: object, want: list | tuple) -> str:
-        """Said when the answer is no list of as many entries as are asked for."""
-        if isinstance(answer, (list, tuple)):
-            return word("check.length", got=len(answer), want=len(want))
+    def wrong_form(self, answer: object) -> str:
+        """Said when the answer is no list or tuple."""
         parts = ", ".join(word(part) for part in self.parts)
         form = word("check.form.parts", parts=parts) if parts else word("check.form.order")
         return word("check.form", form=form, type=type(answer).__name__)
@@ -96,9 +97,10 @@ class Prediction(NamedTuple):
         """What is said of the belief that would have given this answer; else of the first that gives its part i."""
         def same(belief: Sequence) -> list[bool]:
             return [close(got, part, self.tolerance) for got, part in zip(answer, belief)]
-        agrees = {name: same(belief(problem)) for name, belief in self.beliefs.items()}
-        here = sorted((name for name in agrees if agrees[name][i]), key=lambda name: not all(agrees[name]))
-        return [word(f"belief.{name}") for name in here[:1]]
+        held = {name: belief(problem) for name, belief in self.beliefs.items()}
+        whole = [name for name, belief in held.items() if len(belief) == len(answer) and all(same(belief))]
+        here = [name for name, belief in held.items() if same(belief)[i:i + 1] == [True]]
+        return [word(f"belief.{name}") for name in [*whole, *here][:1]]
 
 
 Exercise = Function | Prediction
