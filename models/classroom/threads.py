@@ -231,7 +231,8 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "count": Prediction(count_problem, count, parts("threads-count", "goroutines", "threads"), believed.COUNT),
+    "count": Prediction(count_problem, count, parts("threads-count", "goroutines", "threads"),
+                        believed.COUNT),
     "read-dump": Prediction(dump_problem, read_dump, parts("threads-dump", "thread", "waits", "could"),
                             believed.READ_DUMP),
     "at-once": Function(at_once, once_cases),

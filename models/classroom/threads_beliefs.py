@@ -1,7 +1,7 @@
-"""What is often believed about goroutines and threads: the answer of one who thinks so, to a problem of `threads`."""
+"""What is often believed about goroutines and threads: what one who thinks so would answer to a problem."""
 
 MS = 1_000_000
-KERNEL = ("running", "syscall", "sleep", "IO wait", "sync.Mutex.Lock")  # where threads wait in other languages
+KERNEL = ("running", "syscall", "sleep", "IO wait", "sync.Mutex.Lock")  # where threads wait elsewhere
 
 
 # How many threads there are.
@@ -61,7 +61,7 @@ def trace_numbers(problem: dict) -> tuple[int, ...]:
 # main does not wait.
 
 def starts_at_once(problem: dict) -> tuple:
-    """One who thinks that `go` starts the function at once, and that those that main leaves have just begun."""
+    """One who thinks that `go` starts the function at once: the last ones have begun when main returns."""
     return sum(problem.values()), problem["waiting"] + problem["late"]
 
 
@@ -78,7 +78,7 @@ def one_turn(problem: dict) -> tuple:
 # Change a rule.
 
 def one_call_at_a_time(problem: dict) -> tuple:
-    """One who thinks that with one P there is one thread, so that it makes one call after another in any case."""
+    """One who thinks that with one P there is one thread, which makes one call after another."""
     alone = problem["callers"] * problem["ns"]
     return alone, alone
 
@@ -94,8 +94,10 @@ def calls_have_slices(problem: dict) -> tuple:
 
 
 COUNT = {"threads-channel-holds-thread": all_keep_threads, "threads-procs-limit-ms": one_thread}
-READ_DUMP = {"threads-call-leaves-thread": calls_without_thread, "threads-only-channels-park": only_channels_park}
-EARLY = {"go-starts-at-once": starts_at_once, "threads-main-waits": main_waits, "threads-gosched-one-turn": one_turn}
+READ_DUMP = {"threads-call-leaves-thread": calls_without_thread,
+             "threads-only-channels-park": only_channels_park}
+EARLY = {"go-starts-at-once": starts_at_once, "threads-main-waits": main_waits,
+         "threads-gosched-one-turn": one_turn}
 READ_TRACE = {"resize-p-is-thread": p_is_thread, "threads-sleepers-apart": sleepers_apart}
 UNWATCHED = {"threads-procs-limit-ms": one_call_at_a_time, "threads-calls-side-by-side": calls_side_by_side,
              "threads-call-has-slice": calls_have_slices}
