@@ -21,6 +21,7 @@ from models.study.runs import START_TICK
 from models.study.threads import compare
 from models.words import word
 
+from . import goroutines_beliefs as believed
 from .exercise import Exercise, Function, Prediction, unanswered
 
 COSTS = {"newproc": (400,), "execute": (100,), "pthread_create": (20_000,), "thread switch": (1_500,),
@@ -227,12 +228,16 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 EXERCISES: dict[str, Exercise] = {
     "per-thread": Prediction(status_problem, per_thread,
-                             parts("costs-per-thread", "threads", "reserved", "touched")),
-    "memory": Prediction(memory_problem, memory, parts("costs-memory", "goroutines", "threads", "reserved")),
-    "most": Prediction(most_problem, most, parts("costs-most", "goroutines", "threads")),
+                             parts("costs-per-thread", "threads", "reserved", "touched"),
+                             believed.PER_THREAD),
+    "memory": Prediction(memory_problem, memory, parts("costs-memory", "goroutines", "threads", "reserved"),
+                         believed.MEMORY),
+    "most": Prediction(most_problem, most, parts("costs-most", "goroutines", "threads"), believed.MOST),
     "largest-stack": Function(largest_stack, limit_cases),
-    "pay": Prediction(pay_problem, pay, parts("costs-both", "goroutines", "threads"), tolerance=0.05),
-    "handed": Prediction(pairs_problem, handed, parts("costs-both", "goroutines", "threads"), tolerance=0.15),
+    "pay": Prediction(pay_problem, pay, parts("costs-both", "goroutines", "threads"), believed.PAY,
+                      tolerance=0.05),
+    "handed": Prediction(pairs_problem, handed, parts("costs-both", "goroutines", "threads"), believed.HANDED,
+                         tolerance=0.15),
     "pool": Function(right_pool, pool_cases, pooled),
     "oldest": Function(oldest, wave_cases, reused),
 }

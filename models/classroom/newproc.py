@@ -15,6 +15,7 @@ from models.study.birth import stations
 from models.study.measures import makespan
 from models.study.runs import spawn_order, spawn_run
 
+from . import newproc_beliefs as believed
 from .exercise import Exercise, Function, Prediction
 from .states import gs_made, wave_problem
 
@@ -204,14 +205,19 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "words": Prediction(words_problem, closure_words, parts("words", "word", "bytes")),
-    "read-code": Prediction(code_problem, read_code, parts("read-code", "one", "two", "three")),
-    "way": Prediction(way_problem, way),
-    "addresses": Prediction(addresses_problem, addresses, parts("addresses", "guard", "top", "sp")),
+    "words": Prediction(words_problem, closure_words, parts("words", "word", "bytes"), believed.WORDS),
+    "read-code": Prediction(code_problem, read_code, parts("read-code", "one", "two", "three"),
+                            believed.READ_CODE),
+    "way": Prediction(way_problem, way, beliefs=believed.WAY),
+    "addresses": Prediction(addresses_problem, addresses, parts("addresses", "guard", "top", "sp"),
+                            believed.ADDRESSES),
     "goids": Function(goids, goid_cases),
-    "free-lists": Prediction(free_problem, free_lists, parts("free-lists", "own", "all")),
-    "refill": Prediction(refill_problem, refill, parts("refill", "own", "all")),
-    "never-reused": Prediction(wave_problem, never_reused, parts("never-reused", "go", "never")),
+    "free-lists": Prediction(free_problem, free_lists, parts("free-lists", "own", "all"),
+                             believed.FREE_LISTS),
+    "refill": Prediction(refill_problem, refill, parts("refill", "own", "all"), believed.REFILL),
+    "never-reused": Prediction(wave_problem, never_reused, parts("never-reused", "go", "never"),
+                               believed.NEVER_REUSED),
     "tail": Function(tail, tail_cases, order_with),
-    "no-wakep": Prediction(wakep_problem, without_wakep, parts("no-wakep", "go", "forgets"), tolerance=0.1),
+    "no-wakep": Prediction(wakep_problem, without_wakep, parts("no-wakep", "go", "forgets"),
+                           believed.NO_WAKEP, tolerance=0.1),
 }

@@ -18,6 +18,7 @@ from models.stack.runtime import Stacks, replaced
 from models.stack.sizes import GO_1_27, WORD
 from models.study.stackcosts import begun, gone, to_edge
 
+from . import stacks_beliefs as believed
 from .exercise import Exercise, Function, Prediction
 
 OWN = 16        # bytes of the frame of the goroutine's own function
@@ -220,14 +221,15 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "moved": Prediction(move_problem, moved, parts("moved", "p", "n", "r", "q")),
+    "moved": Prediction(move_problem, moved, parts("moved", "p", "n", "r", "q"), believed.MOVED),
     "check": Function(fails, check_cases),
-    "calls": Prediction(calls_problem, calls_with_room, parts("calls", "first", "second")),
+    "calls": Prediction(calls_problem, calls_with_room, parts("calls", "first", "second"), believed.CALLS),
     "newsize": Function(newsize, newsize_cases),
-    "sizes": Prediction(sizes_problem, sizes),
-    "copied": Prediction(cost_problem, copied, parts("copied", "doubled", "added")),
-    "trips": Prediction(edge_problem, trips, parts("trips", "segments", "copying")),
-    "shrunk": Prediction(shrink_problem, shrunk, parts("shrunk", "size", "times")),
-    "overflow": Prediction(overflow_problem, read_overflow, parts("overflow", "size", "used", "wanted")),
+    "sizes": Prediction(sizes_problem, sizes, beliefs=believed.SIZES),
+    "copied": Prediction(cost_problem, copied, parts("copied", "doubled", "added"), believed.COPIED),
+    "trips": Prediction(edge_problem, trips, parts("trips", "segments", "copying"), believed.TRIPS),
+    "shrunk": Prediction(shrink_problem, shrunk, parts("shrunk", "size", "times"), believed.SHRUNK),
+    "overflow": Prediction(overflow_problem, read_overflow, parts("overflow", "size", "used", "wanted"),
+                           believed.OVERFLOW),
     "by-value": Function(read_by_value, below_cases, tried),
 }

@@ -23,6 +23,7 @@ from models.study.runs import START_TICK
 from models.study.threads import alive
 from models.words import word
 
+from . import threads_beliefs as believed
 from .exercise import Exercise, Function, Prediction, unanswered
 
 LONG = 1_000_000_000  # nanoseconds: whoever blocks does so longer than all else takes
@@ -230,14 +231,17 @@ def parts(exercise: str, *names: str) -> tuple[str, ...]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "count": Prediction(count_problem, count, parts("threads-count", "goroutines", "threads")),
-    "read-dump": Prediction(dump_problem, read_dump, parts("threads-dump", "thread", "waits", "could")),
+    "count": Prediction(count_problem, count, parts("threads-count", "goroutines", "threads"),
+                        believed.COUNT),
+    "read-dump": Prediction(dump_problem, read_dump, parts("threads-dump", "thread", "waits", "could"),
+                            believed.READ_DUMP),
     "at-once": Function(at_once, once_cases),
-    "early": Prediction(early_problem, early, parts("threads-early", "begun", "left")),
+    "early": Prediction(early_problem, early, parts("threads-early", "begun", "left"), believed.EARLY),
     "wait": Function(waits, wait_cases, told),
     "total": Function(squares, wait_cases, told),
-    "read-trace": Prediction(trace_problem, read_trace, parts("threads-trace", "p", "idle", "others")),
+    "read-trace": Prediction(trace_problem, read_trace, parts("threads-trace", "p", "idle", "others"),
+                             believed.READ_TRACE),
     "unwatched": Prediction(call_problem, lasts, parts("threads-unwatched", "go", "unwatched"),
-                            tolerance=0.1),
+                            believed.UNWATCHED, tolerance=0.1),
     "hand-off": Function(hand_off, off_cases, counted),
 }

@@ -95,7 +95,7 @@ def test_without_wakep_everything_runs_on_one_p(student):
 
 def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     begin, size = newproc.closure_words(task("newproc/words"), RULES)
-    assert said(capsys, "words", (begin - 1, size)) == (
+    assert said(capsys, "words", (begin - 1, size)).startswith(
         f"not yet. The part “word at which the argument begins” is not {begin - 1}.")
     assert said(capsys, "words", (begin, size - 8)).startswith("not yet. The part “bytes of the closure”")
     late = ["newproc", "newproc1", *newproc.STATIONS[3:], "systemstack"]

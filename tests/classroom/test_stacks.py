@@ -78,7 +78,7 @@ def test_going_by_values_changes_a_number_that_looks_like_an_address():
 def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     words = task("stacks/moved")["words"]
     right = stacks.moved(task("stacks/moved"), {})
-    assert said(capsys, "moved", (right[0], right[3], right[2], right[3])) == (
+    assert said(capsys, "moved", (right[0], right[3], right[2], right[3])).startswith(
         f"not yet. The part “what n holds” is not '{right[3]}'.")
     assert said(capsys, "moved", [value for *_, value in words]).startswith("not yet. The part “what p holds”")
     assert said(capsys, "sizes", [2048, 4096, 8192]).startswith("not yet. The answer has 4 entries, and this has 3")
