@@ -264,7 +264,7 @@ EXERCISES: dict[str, Exercise] = {
     "holder": Prediction(holder_problem, holder, parts("holder", "waiting", "function", "reason"), {
         "look-stack-upside-down": upside_down, "look-in-lock-has-it": in_lock_has_it}),
     "line": Prediction(line_problem, line, parts("line", "busy", "queued", "others"), {
-        "look-empty-queue-is-idle": empty_is_idle, "look-runqueue-is-all": runqueue_is_all,
+        "look-empty-queue-is-idle": empty_is_idle, "runqueue-is-total": runqueue_is_all,
         "look-idle-in-calls": idle_in_calls}),
     "running": Function(running, running_cases),
     "blocked": Function(blocked, blocked_cases),

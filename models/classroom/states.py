@@ -277,7 +277,7 @@ EXERCISES: dict[str, Exercise] = {
                                 FIRST_ILLEGAL),
     "steps-between": Function(steps_between, between_cases),
     "same-g": Prediction(wave_problem, gs_made, parts("same-g", "gs", "goid"),
-                         {"each-go-a-new-g": under(gs_made, replaced(gfget=no_dead_g)), **SAME_G}),
+                         {"dead-never-used-again": under(gs_made, replaced(gfget=no_dead_g)), **SAME_G}),
     "own-queue": Function(own_queue, yield_cases, order_with),
     "gosched-waits": Prediction(waits_problem, lost, parts("gosched-waits", "ending", "spoken"),
                                 {"park-schedule-wakes": under(spoken, RULES), **GOSCHED_WAITS}),

@@ -74,7 +74,7 @@ def fails_at_once(problem: dict) -> tuple:
     return tuple(routine for routine, _ in problem.values())
 
 
-WHOSE_STACK = {"switch-stack-grows-up": stack_grows_up, "switch-r14-in-step": r14_in_step}
+WHOSE_STACK = {"stack-used-from-lo": stack_grows_up, "switch-r14-in-step": r14_in_step}
 MCALL_SAVES = {"switch-as-it-stands": mcall_as_it_stands, "switch-mcall-own-frame": mcall_own_frame}
 SYSTEMSTACK_SAVES = {"switch-as-it-stands": systemstack_as_it_stands,
                      "switch-systemstack-like-mcall": systemstack_like_mcall}
