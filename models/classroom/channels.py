@@ -169,8 +169,14 @@ def in_order(problem: dict, rules: dict) -> list[int]:
     return [int(words[0]) - 2 for words in told if words[-1] == "false"]
 
 
+# Slots and values with which `buffer_first` loses some: the channel is closed while main waits and they lie there.
+LOSING = [(2, 9), (2, 10), (3, 8), (3, 11), (3, 12), (4, 8), (4, 9), (4, 10), (5, 8), (5, 9), (5, 10), (5, 11)]
+
+
 def overtaken_problem(luck: Random) -> dict:
-    return {"slots": luck.randint(2, 5), "values": luck.randint(8, 12)}
+    """As many slots and values as show that values get lost."""
+    slots, values = luck.choice(LOSING)
+    return {"slots": slots, "values": values}
 
 
 def overtaken(problem: dict, rules: dict) -> tuple:

@@ -131,6 +131,12 @@ def still_needed(problem: dict, rules: dict) -> list[str]:
     return sorted(THINGS[i] for _, i in found)
 
 
+def in_scope(problem: dict) -> list[str]:
+    """One who thinks that a stack leads to all that the function's variables hold."""
+    head, *_ = problem["lines"]
+    return re.findall(r"\b[a-h]\b", head)
+
+
 # Mark by hand.
 
 def web(luck: Random) -> dict:
@@ -204,18 +210,26 @@ def rounds(problem: dict, rules: dict) -> tuple:
     return len(mark(problem, rules)), len(one_round(found.values(), map(ord, problem["globals"])))
 
 
-def once_for_all(problem: dict) -> tuple:
+def looked_at_once(problem: dict) -> list[str]:
     """One who thinks that nobody counts who waits now, so that the first look is the last."""
-    once = rounds(problem, RULES)[1]
-    return once, once
+    found = as_stacks(problem["waits"], problem["needs"])
+    gone = one_round(found.values(), map(ord, problem["globals"]))
+    return [g for g, stack in found.items() if stack in gone]
 
 
-def unknown_to_others(problem: dict) -> tuple:
+def unknown_to_others(problem: dict) -> list[str]:
     """One who thinks that nobody has leaked whose thing another goroutine, or a global, leads to."""
     waits, needs = problem["waits"], problem["needs"]
     known = {g: {*problem["globals"]}.union(*(needs[other] for other in needs if other != g)) for g in waits}
-    gone = [g for g in waits if waits[g] is not None and not known[g] & {*waits[g]}]
-    return len(gone), rounds(problem, RULES)[1]
+    return [g for g in waits if waits[g] is not None and not known[g] & {*waits[g]}]
+
+
+def beside_one_look(who: Callable[[dict], list[str]]) -> Callable[[dict], tuple]:
+    """How many those are, and how many a detector of one round reports."""
+    return lambda problem: (len(who(problem)), rounds(problem, RULES)[1])
+
+
+MARKED = {"leak-one-round": looked_at_once, "leak-somebody-knows": unknown_to_others}
 
 
 # Mend a program, over every schedule.
@@ -271,11 +285,11 @@ EXERCISES: dict[str, Exercise] = {
     "read-dump": Prediction(dump_problem, read_dump, parts("read-dump", "channel", "leaked", "function"),
                             {"look-all-waiting-leak": all_leaked}),
     "left-waiting": Function(left_waiting, room_cases),
-    "still-needed": Prediction(scope_problem, still_needed),
-    "who-leaked": Prediction(web_problem, mark),
+    "still-needed": Prediction(scope_problem, still_needed, beliefs={"leak-by-scope": in_scope}),
+    "who-leaked": Prediction(web_problem, mark, beliefs=MARKED),
     "detector": Function(who_leaked, web_cases),
     "one-round": Prediction(web_problem, rounds, parts("one-round", "rounds", "once"),
-                            {"leak-one-round": once_for_all, "leak-somebody-knows": unknown_to_others}),
+                            {belief: beside_one_look(who) for belief, who in MARKED.items()}),
     "producer": Function(mended, producer_cases, tried),
     "leftover": Function(leftover, leftover_cases),
 }

@@ -162,6 +162,15 @@ def shape(problem: dict, rules: dict) -> tuple:
 # The line.
 
 def line_problem(luck: Random) -> dict:
+    """Steps after which one sees that somebody came in front: those who are left do not stand by number."""
+    while True:
+        problem = {"steps": steps_at_a_line(luck)}
+        line = left_in_line(problem, RULES)
+        if line != sorted(line):
+            return problem
+
+
+def steps_at_a_line(luck: Random) -> list[str]:
     """Who comes to a line, and how; now and then the first of it is taken out."""
     did, waiting, g = [], 0, 2
     while g < 8 or waiting < 3:
@@ -171,7 +180,7 @@ def line_problem(luck: Random) -> dict:
         else:
             did.append(f"G{g} {luck.choice(['behind', 'behind', 'front'])}")
             g, waiting = g + 1, waiting + 1
-    return {"steps": did}
+    return did
 
 
 def left_in_line(problem: dict, rules: dict) -> list[str]:

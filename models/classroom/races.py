@@ -174,10 +174,14 @@ def two_rules(problem: dict, rules: dict) -> tuple[int, int]:
     return len(racing(problem["trace"])), len(lockset(problem["trace"]))
 
 
-def all_race(problem: dict) -> tuple[int, int]:
+def conflicts(problem: dict) -> list[tuple[int, int]]:
     """One who thinks that nothing orders accesses of two goroutines."""
-    bare = [step for step in problem["trace"] if step[1] in ("read", "write")]
-    return len(lockset(bare)), len(lockset(problem["trace"]))
+    return lockset([step if step[1] in ("read", "write") else (step[0], "", None) for step in problem["trace"]])
+
+
+def all_race(problem: dict) -> tuple[int, int]:
+    """One who thinks so, and counts them beside the checker of locks."""
+    return len(conflicts(problem)), len(lockset(problem["trace"]))
 
 
 def both_by_locks(problem: dict) -> tuple[int, int]:
@@ -259,7 +263,8 @@ EXERCISES: dict[str, Exercise] = {
                          {"race-lock-only-excludes": locks_tell_nothing,
                           "race-lock-shows-now": believed.lock_shows_now,
                           "race-step-is-epoch": each_step_counts}),
-    "pairs": Prediction(trace_problem, pairs),
+    "pairs": Prediction(trace_problem, pairs, beliefs={
+        "race-conflict-is-race": conflicts, "race-lockset": lambda problem: lockset(problem["trace"])}),
     "detector": Function(racing, trace_cases),
     "lockset": Prediction(trace_problem, two_rules, parts("lockset", "races", "locks"),
                           {"race-conflict-is-race": all_race, "race-lockset": both_by_locks,

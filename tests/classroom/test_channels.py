@@ -69,6 +69,8 @@ def test_the_newest_is_served_first_by_the_changed_rule_and_a_void_sudog_by_none
 def test_the_buffer_first_lets_a_value_overtake_and_may_lose_some():
     assert channels.overtaken({"slots": 3, "values": 8}, RULES) == (4, 1, 5)
     assert channels.overtaken({"slots": 2, "values": 12}, RULES) == (3, 1, 12)
+    for slots, values in channels.LOSING:
+        assert channels.overtaken({"slots": slots, "values": values}, RULES)[2] < values
 
 
 def test_wrong_answers_are_told_where_they_are_wrong(capsys):

@@ -63,7 +63,9 @@ def test_each_students_problems_are_worth_asking(student):
     nwait, nodes = locks.count_root(roots, RULES)
     assert 3 <= nodes < len(roots["waiting"]) and nwait < sum(roots["waiting"].values())
     assert {locks.may_spin(*case) for case in locks.spin_cases(luck("locks/may-spin", student))} == {True, False}
-    assert len(locks.left_in_line(task("locks/line", student), RULES)) >= 3
+    problem = task("locks/line", student)
+    line = locks.left_in_line(problem, RULES)
+    assert len(line) >= 3 and line != sorted(line), "it shows that one came in front"
     for case in locks.back_cases(luck("locks/back", student))[:2]:
         assert locks.backed(*case) != locks.ran(case[0], 50, case[1])
 
