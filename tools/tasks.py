@@ -120,6 +120,8 @@ TASKS: dict[str, Callable[[], int]] = {
 
 def main(arguments: list[str]) -> int:
     """Run the task that the command line names; without one, list them."""
+    # A build and the tests start hundreds of Pythons that read the models: they are to be compiled once.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     name = arguments[0] if arguments else "help"
     if name not in TASKS or len(arguments) > 1:
         print(f"There is no task {' '.join(arguments)!r}: take one of {', '.join(TASKS)}.",

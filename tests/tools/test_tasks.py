@@ -20,6 +20,12 @@ def test_without_a_task_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     assert all(re.search(rf"^  {name} +\w", listed, re.MULTILINE) for name in tasks.TASKS)
 
 
+def test_what_a_task_starts_keeps_what_python_has_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setitem(tasks.TASKS, "look", lambda: int("PYTHONDONTWRITEBYTECODE" in os.environ))
+    assert tasks.main(["look"]) == 0
+
+
 def test_make_knows_the_same_tasks() -> None:
     makefile = (ROOT / "Makefile").read_text()
     assert re.findall(r"^TASKS = (.+)$", makefile, re.MULTILINE)[0].split() == list(tasks.TASKS)
