@@ -11,17 +11,16 @@ from models.runtime.constants import Constants
 from models.runtime.runtime import Runtime, replaced
 from models.runtime.state import Gobuf
 from models.runtime.status import G_DEAD
+from models.stack.sizes import WORD
 from models.study.birth import stations
 from models.study.measures import makespan
 from models.study.runs import spawn_order, spawn_run
 
 from . import newproc_beliefs as believed
 from .exercise import Exercise, Function, Prediction
+from .newproc_beliefs import KINDS
 from .states import gs_made, wave_problem
 
-WORD = 8  # bytes on amd64
-# Go's types -> how many words a value of them has; slices and strings carry lengths, interfaces a type.
-WORDS = {"int": 1, "*int": 1, "chan int": 1, "func()": 1, "string": 2, "error": 2, "[]int": 3}
 CONST = Constants()
 
 
@@ -29,13 +28,13 @@ CONST = Constants()
 
 def words_problem(luck: Random) -> dict:
     """A go statement with arguments of several types, one of which is asked about: not the first."""
-    types = dict(zip("abcd", luck.sample(list(WORDS), 4)))
+    types = dict(zip("abcd", luck.sample(list(KINDS), 4)))
     return {"statement": f"go work({', '.join(types)})", "types": types, "of": luck.choice("bcd")}
 
 
 def closure_words(problem: dict, rules: dict) -> tuple:
     """The word at which the argument begins, and the closure's bytes."""
-    sizes = {name: WORDS[kind] for name, kind in problem["types"].items()}
+    sizes = {name: KINDS[kind] for name, kind in problem["types"].items()}
     before = [size for name, size in sizes.items() if name < problem["of"]]
     return 1 + sum(before), WORD * (1 + sum(sizes.values()))
 

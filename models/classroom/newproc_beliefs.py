@@ -2,9 +2,10 @@
 
 from models.runtime.constants import Constants
 from models.runtime.newproc import TOP
+from models.stack.sizes import WORD
 
-WORD = 8  # bytes on amd64
-WIDE = {"string": 2, "error": 2, "[]int": 3}  # types whose values have more than one word
+# Go's types -> how many words a value of them has; slices and strings carry lengths, interfaces a type.
+KINDS = {"int": 1, "*int": 1, "chan int": 1, "func()": 1, "string": 2, "error": 2, "[]int": 3}
 CONST = Constants()
 
 
@@ -12,7 +13,7 @@ CONST = Constants()
 
 def code_is_apart(problem: dict) -> tuple:
     """One who thinks that a closure holds the arguments and nothing else."""
-    sizes = {name: WIDE.get(kind, 1) for name, kind in problem["types"].items()}
+    sizes = {name: KINDS[kind] for name, kind in problem["types"].items()}
     return sum(size for name, size in sizes.items() if name < problem["of"]), WORD * sum(sizes.values())
 
 

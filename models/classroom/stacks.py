@@ -20,9 +20,8 @@ from models.study.stackcosts import begun, gone, to_edge
 
 from . import stacks_beliefs as believed
 from .exercise import Exercise, Function, Prediction
+from .stacks_beliefs import COLLECTIONS, OWN
 
-OWN = 16        # bytes of the frame of the goroutine's own function
-COLLECTIONS = 10
 HEAP = 0xC000000000
 FRAMES = (24, 64, 88, 120, 128, 136, 216, 520, 1016, 4096, 4104, 9000, 70016)
 

@@ -17,6 +17,7 @@ from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime, replaced
 from models.runtime.status import G_DEAD, G_RUNNING, G_SYSCALL
 from models.runtime.syscall import syscall
+from models.runtime.sysmon import MS
 from models.runtime.timer import sleep
 from models.study.blocked import on_goroutines, on_threads
 from models.study.runs import START_TICK
@@ -27,7 +28,6 @@ from . import threads_beliefs as believed
 from .exercise import Exercise, Function, Prediction, unanswered
 
 LONG = 1_000_000_000  # nanoseconds: whoever blocks does so longer than all else takes
-MS = 1_000_000
 
 
 # How many threads there are.

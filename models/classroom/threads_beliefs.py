@@ -1,6 +1,7 @@
 """What is often believed about goroutines and threads: what one who thinks so would answer to a problem."""
 
-MS = 1_000_000
+from models.runtime.sysmon import MS
+
 KERNEL = ("running", "syscall", "sleep", "IO wait", "sync.Mutex.Lock")  # where threads wait elsewhere
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from models.classroom import check, newproc, task
+from models.classroom.newproc_beliefs import KINDS
 from models.classroom.seeds import luck
 from models.golang import toolchain
 from models.golang.toolchain import VERSIONS
@@ -28,7 +29,7 @@ def test_an_argument_begins_behind_the_code_and_those_before_it():
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_compiler_lays_arguments_out_as_the_exercise_says(version, tmp_path):
     """One statement with all types: the closure has them in the order of the call, each with its size."""
-    names, kinds = "abcdefg", list(newproc.WORDS)
+    names, kinds = "abcdefg", list(KINDS)
     parameters = ", ".join(f"{name} {kind}" for name, kind in zip(names, kinds))
     (tmp_path / "all.go").write_text(
         f"package main\n\n//go:noinline\nfunc work({parameters}) {{}}\n\n"
