@@ -91,7 +91,7 @@ def numbered_as_gs(problem: dict) -> tuple:
 # Goroutines that wait for nothing.
 
 def children_wait_along(problem: dict) -> tuple:
-    """One who thinks that goroutines do not run while the one that started them waits."""
+    """One who thinks that goroutines are lost with the one that started them, if nobody readies that one."""
     return "DEADLOCK", problem["n"]
 
 
