@@ -115,7 +115,7 @@ def line_problem(luck: Random) -> dict:
 
 
 def line(problem: dict, rules: dict) -> tuple:
-    """Ps that somebody holds, goroutines in queues, and Ms that neither hold a P nor are idle, without sysmon."""
+    """Ps that are not idle, goroutines in queues, and Ms that neither hold a P nor are idle, without sysmon."""
     [one] = snapshots(parse(problem["line"]))
     head = one.head
     busy = head.gomaxprocs - head.idleprocs

@@ -37,7 +37,7 @@ def head_of(problem: dict) -> Short:
 
 
 def counted(head: Short, busy: int) -> tuple:
-    """The Ps that are held, goroutines in queues and other Ms, where so many Ps are held."""
+    """The Ps that are not idle, goroutines in queues and other Ms, where so many Ps are not idle."""
     return busy, head.runqueue + sum(head.queues), head.threads - head.idlethreads - busy - 1
 
 

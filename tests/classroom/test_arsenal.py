@@ -93,7 +93,7 @@ def test_wrong_answers_are_told_where_they_are_wrong(capsys):
     assert "“waits in the block profile”" in said(capsys, "moment", (kept[0], 99, *kept[2:]))
     waiting, function, reason = arsenal.holder(task("arsenal/holder"), RULES)
     assert "“function in which the holder waits”" in said(capsys, "holder", (waiting, "main.locked", reason))
-    assert "“Ps that somebody holds”" in said(capsys, "line", (99, 1, 1))
+    assert "“Ps that are not idle”" in said(capsys, "line", (99, 1, 1))
     assert "not yet. With text=" in said(capsys, "running", lambda text: [25])
     assert "not yet. With events=" in said(capsys, "blocked", _still)
     assert said(capsys, "diagnose", ["lock"]).startswith("not yet.")
