@@ -218,7 +218,7 @@ def print_logs(asked: argparse.Namespace) -> int:
 
 def every(program: Program, asked: argparse.Namespace, line: int) -> list[str]:
     """Every log that is possible, in order."""
-    from models.study import every, interleave
+    from models.study.programs import every, interleave
     try:
         if asked.procs > 1:
             return sorted(interleave.every_log(program, asked.max_steps))
@@ -248,7 +248,7 @@ def spelt(event: tuple) -> str:
 
 def print_go(asked: argparse.Namespace) -> int:
     """The go command."""
-    from models.golang.gosource import source
+    from models.golang.programs.gosource import source
     between = ""
 
     def one(program: Program, line: int) -> None:
@@ -260,11 +260,11 @@ def print_go(asked: argparse.Namespace) -> int:
 
 def print_leaks(asked: argparse.Namespace) -> int:
     """The leak command."""
-    from models.golang.leakdump import dumped
-    from models.golang.leaksource import Asked, source
-    from models.study.dump import write
-    from models.study.leak import leaks
-    from models.view.leaking import table
+    from models.golang.programs.leakdump import dumped
+    from models.golang.programs.leaksource import Asked, source
+    from models.study.printed.dump import write
+    from models.study.leaks.leak import leaks
+    from models.view.tables.leaking import table
 
     def one(program: Program, line: int) -> None:
         about = Asked(program, frozenset(asked.asleep), asked.shared)
@@ -280,10 +280,10 @@ def print_leaks(asked: argparse.Namespace) -> int:
 
 def print_races(asked: argparse.Namespace) -> int:
     """The race command: 1 when there is a race."""
-    from models.study.explore import TooMany
-    from models.study.meetings import meetings
-    from models.study.races import races
-    from models.view import raced
+    from models.study.explore.explore import TooMany
+    from models.study.programs.meetings import meetings
+    from models.study.race.races import races
+    from models.view.tables import raced
     racing = False
 
     def one(program: Program, line: int) -> None:
@@ -309,8 +309,8 @@ def readable(file: str, holds: str, kind: str, parse: Callable):
 
 def print_groups(asked: argparse.Namespace) -> int:
     """The dump command."""
-    from models.study.dumpread import parse
-    from models.view.dumped import report
+    from models.study.printed.dumpread import parse
+    from models.view.code.dumped import report
     dump = readable(asked.file, "a goroutine dump", "a goroutine dump", parse)
     if not dump.goroutines:
         raise Complaint(f"{told(asked.file)} has no goroutine: each begins like `goroutine 18 [select]:`")
@@ -320,9 +320,9 @@ def print_groups(asked: argparse.Namespace) -> int:
 
 def print_explained(asked: argparse.Namespace) -> int:
     """The explain command."""
-    from models.study.schedread import parse
-    from models.study.schedsnapshots import snapshots
-    from models.view.explained import report
+    from models.study.printed.schedread import parse
+    from models.study.printed.schedsnapshots import snapshots
+    from models.view.code.explained import report
     trace = readable(asked.file, "what GODEBUG=schedtrace wrote", "schedtrace", parse)
     if not snapshots(trace):
         raise Complaint(f"{told(asked.file)} has no line of schedtrace: "
@@ -333,9 +333,9 @@ def print_explained(asked: argparse.Namespace) -> int:
 
 def record_steps(asked: argparse.Namespace) -> int:
     """The record command."""
-    from models.golang import stepfile, steprun
+    from models.golang.steps import stepfile, steprun
     from models.golang.toolchain import ToolchainError
-    from models.view.replayed import complaint, recorded
+    from models.view.tables.replayed import complaint, recorded
     program = Path(asked.file)
     out = Path(asked.out or Path(program.name).with_suffix(".steps"))
     try:
@@ -353,10 +353,10 @@ def record_steps(asked: argparse.Namespace) -> int:
 
 def replay_steps(asked: argparse.Namespace) -> int:
     """The replay command."""
-    from models.golang import stepfile
+    from models.golang.steps import stepfile
     from models.study.replay.outcome import Unexplained
     from models.study.replay.run import Damaged, replayed
-    from models.view.replayed import complaint, report
+    from models.view.tables.replayed import complaint, report
     file = told(asked.file)
     try:
         made = stepfile.parse(file, lines(asked.file, "a recording, as record writes it"))

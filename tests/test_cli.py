@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from models import __main__ as command
-from models.program.generate import generate
 from models.program.format import to_json
+from models.program.generate import generate
 from models.program.parse import parse
 from models.program.run import run
-from models.study import every, interleave
+from models.study.programs import every, interleave
 from tests.golang.programs import KNOWN, program
 
 ROOT = Path(__file__).resolve().parents[1]

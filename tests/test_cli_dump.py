@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from models import __main__ as command
-from models.study.dumpread import parse
-from models.view.dumped import report
+from models.study.printed.dumpread import parse
+from models.view.code.dumped import report
 
 DUMP = "panic: boom\n\ngoroutine 1 [select]:\nmain.f(0x1)\n\t/a.go:7 +0x1\nmain.main()\n\t/a.go:9 +0x1\n"
 

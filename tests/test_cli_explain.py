@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from models import __main__ as command
-from models.study.schedread import parse
-from models.view.explained import report
+from models.study.printed.schedread import parse
+from models.view.code.explained import report
 from tests.study.scheds import DETAILED, NEW, REAL
 
 

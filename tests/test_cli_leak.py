@@ -2,10 +2,10 @@
 
 import pytest
 
-from models.golang.leakdump import dumped
-from models.golang.leaksource import Asked, source
+from models.golang.programs.leakdump import dumped
+from models.golang.programs.leaksource import Asked, source
 from models.program.parse import parse
-from models.study.dump import write
+from models.study.printed.dump import write
 from models.view import show
 from tests.golang.programs import program
 

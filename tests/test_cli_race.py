@@ -6,11 +6,11 @@ from models import __main__ as command
 from models.golang.toolchain import REFERENCE
 from models.program.format import to_json
 from models.program.hiding import CROWD, HIDDEN
-from models.study.meetings import meetings
-from models.study.races import races
-from models.view.raced import met, reports
+from models.study.programs.meetings import meetings
+from models.study.race.races import races
+from models.view.tables.raced import met, reports
 from tests.study.race.test_rules import REUSED
-from tests.view.test_raced import RACING
+from tests.view.tables.test_raced import RACING
 
 
 @pytest.fixture

@@ -16,22 +16,23 @@ from time import perf_counter
 
 import simpy
 
-from models.golang import stepsall, toolchain
+from models.golang import toolchain
 from models.golang.places import CACHE, LISTINGS
+from models.golang.steps import stepsall
 from models.runtime.goroutine import go, gosched
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
-from models.study import queue_cases
 from models.study.choosers import exhausting
-from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
-from models.study.dumpread import parse
-from models.study.lines import Plain
+from models.study.explore.schedule import play
+from models.study.printed.dump import Created, Dump, Frame, Goroutine, Place, write
+from models.study.printed.dumpread import parse
+from models.study.printed.lines import Plain
 from models.study.replay.outcome import Explained
 from models.study.replay.run import replayed
 from models.study.runs import spawn_order, spawn_run
-from models.study.schedule import play
-from models.study.steps_runq import STEPS
-from models.view.dumped import report
+from models.study.steps import queue_cases
+from models.study.steps.runq import STEPS
+from models.view.code.dumped import report
 from tools.spin.bench import beside_spin
 
 PROCS, TIMES = 4, 10

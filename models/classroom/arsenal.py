@@ -7,11 +7,11 @@ from random import Random
 
 from models.runtime.runtime import RULES
 from models.runtime.transitions import G_RUNNING, G_SCAN
-from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
-from models.study.lines import Plain
-from models.study.schedread import parse
-from models.study.schedsnapshots import snapshots
-from models.study.schedtrace import Detailed, G, M, P, Short
+from models.study.printed.dump import Created, Dump, Frame, Goroutine, Place, write
+from models.study.printed.lines import Plain
+from models.study.printed.schedread import parse
+from models.study.printed.schedsnapshots import snapshots
+from models.study.printed.schedtrace import G, M, P, Detailed, Short
 
 from .arsenal_beliefs import empty_is_idle, idle_in_calls, in_lock_has_it, runqueue_is_all, upside_down
 from .exercise import Exercise, Function, Prediction, taking

@@ -1,9 +1,9 @@
 """What is believed about dumps and schedtrace, and what somebody who believes it reads in the texts of the exercises."""
 
-from models.study.dump import Frame, Goroutine
-from models.study.dumpread import parse as read_dump
-from models.study.schedread import parse
-from models.study.schedtrace import Short
+from models.study.printed.dump import Frame, Goroutine
+from models.study.printed.dumpread import parse as read_dump
+from models.study.printed.schedread import parse
+from models.study.printed.schedtrace import Short
 
 LOCK, TAKES = "sync.Mutex.Lock", "main.locked"  # the wait reason, and the function that takes the lock
 

@@ -10,9 +10,9 @@ from random import Random
 from models.program.format import Program
 from models.runtime.runtime import RULES
 from models.runtime.waitreason import REASONS
-from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
-from models.study.kernelcheck import endings
-from models.study.lines import Plain
+from models.study.printed.dump import Created, Dump, Frame, Goroutine, Place, write
+from models.study.printed.lines import Plain
+from models.study.programs.kernelcheck import endings
 
 from .exercise import Exercise, Function, Prediction, taking
 

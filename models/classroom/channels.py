@@ -10,21 +10,13 @@ from models.program.channels import closing, meet
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import Runtime, replaced
 from models.runtime.waitreason import NUMBERS
-from models.study.channels import printed
+from models.study.moments.channels import printed
 from models.study.runs import START_TICK
 from models.study.wrong import WRONG
 
 from . import channels_beliefs as believed
 from .channel_runs import (
-    buffer_first,
-    close_in_order,
-    drained,
-    ended,
-    line_of,
-    newest_first,
-    one,
-    parks,
-    selecting,
+    buffer_first, close_in_order, drained, ended, line_of, newest_first, one, parks, selecting,
 )
 from .exercise import Exercise, Function, Prediction, under
 

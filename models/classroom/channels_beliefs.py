@@ -4,7 +4,7 @@ Each takes the exercise's problem; the thought itself stands in the catalogue, a
 """
 
 from models.program.channels import meet
-from models.study.channels import printed
+from models.study.moments.channels import printed
 
 from .channel_runs import named, parks
 

@@ -15,9 +15,9 @@ from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.state import G
 from models.runtime.status import G_RUNNABLE, P_DEAD, P_GCSTOP, Throw
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
-from models.study.resized import COSTS
+from models.study.moments.resized import COSTS
+from models.study.printed.schedtrace import Short
 from models.study.runs import START_TICK
-from models.study.schedtrace import Short
 
 from .exercise import Exercise, Function, Prediction, under
 from .gomaxprocs_beliefs import GLOBAL_AFTER, LOST, READ_TRACE, STOP, stop_queues

@@ -1,8 +1,8 @@
 """What a learner may think of GOMAXPROCS: what one who thinks so answers to the exercises."""
 
 from models.runtime.status import G_RUNNABLE, G_RUNNING
-from models.study.schedread import read
-from models.study.schedtrace import Short
+from models.study.printed.schedread import read
+from models.study.printed.schedtrace import Short
 
 
 # Read schedtrace.

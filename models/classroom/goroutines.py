@@ -16,9 +16,9 @@ from models.runtime.runtime import Runtime, replaced
 from models.runtime.threadmachine import ThreadMachine
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
 from models.stack.sizes import Sizes
-from models.study.footprint import taken, times
+from models.study.measure.footprint import taken, times
+from models.study.measure.threads import compare
 from models.study.runs import START_TICK
-from models.study.threads import compare
 from models.words import word
 
 from . import goroutines_beliefs as believed

@@ -11,12 +11,12 @@ from random import Random
 from models.program.format import NIL, Program
 from models.runtime.runtime import RULES
 from models.study.choosers import seeded
-from models.study.dump import Created, Dump, Frame, Goroutine, Place, write
-from models.study.held import Stack, stacks
-from models.study.kernelcheck import endings, left
-from models.study.leak import candidate, leaked, leaks, reached, settled
-from models.study.lines import Plain
-from models.study.reach import needs
+from models.study.leaks.held import Stack, stacks
+from models.study.leaks.leak import candidate, leaked, leaks, reached, settled
+from models.study.leaks.reach import needs
+from models.study.printed.dump import Created, Dump, Frame, Goroutine, Place, write
+from models.study.printed.lines import Plain
+from models.study.programs.kernelcheck import endings, left
 
 from .exercise import Exercise, Function, Prediction
 

@@ -14,8 +14,8 @@ from models.runtime.mutex import LOCKED, SHIFT, STARVING, WOKEN
 from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.semaroot import SEM_TAB_SIZE, SemaRoot
 from models.runtime.sudog import Sudog
+from models.study.moments.treaps import STEP, idle, nodes
 from models.study.runs import START_TICK
-from models.study.treaps import STEP, idle, nodes
 
 from . import locks_beliefs as believed
 from .exercise import Exercise, Function, Prediction, under

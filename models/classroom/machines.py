@@ -14,10 +14,10 @@ from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime, replaced
 from models.runtime.syscall import syscall
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
-from models.study.machines import made, run, sleepers
+from models.study.measure.stealing import trace_of
+from models.study.moments.machines import made, run, sleepers
+from models.study.printed.schedtrace import M
 from models.study.runs import START_TICK
-from models.study.schedtrace import M
-from models.study.stealing import trace_of
 
 from .exercise import Exercise, Function, Prediction, under
 from .machines_beliefs import LOCKS, QUIET, READ_DETAIL, WAVES, nobody_sleeps, only_for_a_goroutine

@@ -1,7 +1,7 @@
 """What a learner may think of the life of a thread: what one who thinks so answers to the exercises."""
 
-from models.study.schedread import read
-from models.study.schedtrace import M
+from models.study.printed.schedread import read
+from models.study.printed.schedtrace import M
 
 
 # Read what Go prints.

@@ -12,8 +12,8 @@ from models.runtime.runtime import Runtime, replaced
 from models.runtime.state import Gobuf
 from models.runtime.status import G_DEAD
 from models.stack.sizes import WORD
-from models.study.birth import stations
-from models.study.measures import makespan
+from models.study.measure.measures import makespan
+from models.study.moments.birth import stations
 from models.study.runs import spawn_order, spawn_run
 
 from . import newproc_beliefs as believed

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 from models.runtime.panic import Panic
 from models.runtime.runtime import RULES, Runtime, replaced
-from models.study import deferkinds
-from models.study.unwinding import printed
+from models.study.moments import deferkinds
+from models.study.moments.unwinding import printed
 
 from .exercise import Exercise, Function, Prediction, under
 from .panic_runs import RESCUE, chain, changes, looks, oldest_first

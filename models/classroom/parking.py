@@ -17,9 +17,9 @@ from models.runtime.status import G_NAMES, G_RUNNABLE, G_WAITING
 from models.runtime.syscall import syscall
 from models.runtime.timer import sleep
 from models.study.algorithms import park as study
-from models.study.memory import store
-from models.study.parkmap import parkmap
-from models.study.parks import parks
+from models.study.explore.memory import store
+from models.study.moments.parkmap import parkmap
+from models.study.moments.parks import parks
 from models.study.runs import START_TICK
 from models.study.wrong import WRONG
 

@@ -11,9 +11,9 @@ from random import Random
 from models.program.format import Program
 from models.runtime.runtime import RULES
 from models.study.algorithms.studied import Study, check
-from models.study.kernelcheck import endings
-from models.study.meetings import meetings
-from models.study.memory import load, store
+from models.study.explore.memory import load, store
+from models.study.programs.kernelcheck import endings
+from models.study.programs.meetings import meetings
 from models.study.race.clocks import Clocks, join
 from models.study.race.history import Access, History
 from models.study.race.shadow import EMPTY, after

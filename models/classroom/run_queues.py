@@ -10,12 +10,12 @@ from random import Random
 from models.program.spawn import spawn
 from models.runtime.machine import Machine
 from models.runtime.runtime import RULES, Runtime, replaced
-from models.runtime.steal import coprimes
 from models.runtime.status import G_WAITING
-from models.study import finding
-from models.study.answers import finish, waiting
+from models.runtime.steal import coprimes
+from models.study.beliefs.answers import finish, waiting
 from models.study.fold import known
-from models.study.measures import makespan, steals
+from models.study.measure.measures import makespan, steals
+from models.study.moments import finding
 from models.study.runs import START_TICK, spawn_order, spawn_run
 from models.study.wrong import WRONG
 from models.words import word

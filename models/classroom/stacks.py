@@ -16,7 +16,7 @@ from models.stack.growth import newsize as go_newsize
 from models.stack.prologue import enters_morestack, form
 from models.stack.runtime import Stacks, replaced
 from models.stack.sizes import GO_1_27, WORD
-from models.study.stackcosts import begun, gone, to_edge
+from models.study.measure.stackcosts import begun, gone, to_edge
 
 from . import stacks_beliefs as believed
 from .exercise import Exercise, Function, Prediction

@@ -12,15 +12,14 @@ from models.runtime.chan import make_chan, recv, send
 from models.runtime.goroutine import go, gosched, log
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import RULES, Runtime, replaced
-from models.runtime.status import (
-    G_DEAD, G_IDLE, G_NAMES, G_RUNNABLE, G_RUNNING, G_SYSCALL, G_WAITING)
+from models.runtime.status import G_DEAD, G_IDLE, G_NAMES, G_RUNNABLE, G_RUNNING, G_SYSCALL, G_WAITING
 from models.runtime.syscall import syscall
 from models.runtime.timer import sleep
 from models.runtime.transitions import G_SCAN, NEW, TRANSITIONS
 from models.runtime.waitgroup import waitgroup, wg_add, wg_done, wg_wait
+from models.study.moments.statuses import steps_of
+from models.study.printed.schedtrace import G
 from models.study.runs import START_TICK
-from models.study.schedtrace import G
-from models.study.statuses import steps_of
 
 from .exercise import Exercise, Function, Prediction, under
 from .states_beliefs import COUNT, FIRST_ILLEGAL, GOSCHED_WAITS, READ_DUMP, SAME_G, no_dead_g

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from models.runtime.status import G_RUNNABLE, G_RUNNING, G_WAITING
-from models.study.schedread import read
-from models.study.schedtrace import G
+from models.study.printed.schedread import read
+from models.study.printed.schedtrace import G
 
 WAIT = ("waiting", "runnable", "running")
 # What each call takes a goroutine through.

@@ -19,9 +19,9 @@ from models.runtime.status import G_DEAD, G_RUNNING, G_SYSCALL
 from models.runtime.syscall import syscall
 from models.runtime.sysmon import MS
 from models.runtime.timer import sleep
-from models.study.blocked import on_goroutines, on_threads
+from models.study.measure.threads import alive
+from models.study.moments.blocked import on_goroutines, on_threads
 from models.study.runs import START_TICK
-from models.study.threads import alive
 from models.words import word
 
 from . import threads_beliefs as believed

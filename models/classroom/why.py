@@ -14,12 +14,12 @@ from models.runtime.constants import Constants
 from models.runtime.machine import Machine, logged
 from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.status import G_WAITING
-from models.study.answers import waiting
+from models.study.beliefs.answers import waiting
 from models.study.fold import known
+from models.study.measure.scheduling import fairness, percentile
+from models.study.measure.whatif import WORKLOADS, run
+from models.study.measure.whatif_turns import CHANGES, Turns, counts
 from models.study.runs import START_TICK
-from models.study.scheduling import fairness, percentile
-from models.study.whatif import WORKLOADS, run
-from models.study.whatif_turns import CHANGES, Turns, counts
 from models.study.wrong import WRONG, get_head_first, put_at_tail
 
 from .exercise import Exercise, Function, Prediction, taking, unanswered, under

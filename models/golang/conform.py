@@ -11,11 +11,15 @@ in book/evidence/conformance.json; those of the leaks are in leaks.json.
 import argparse
 import sys
 
-from models.golang import evidence, leakagree, several, stepsall
-from models.golang.agree import Difference
-from models.golang.harness import build
-from models.golang.parts import ONE_P, SEVERAL_PS, Batch, Groups, Part, check, differences, row, table
+from models.golang import evidence
 from models.golang.places import ROOT
+from models.golang.programs import leakagree, several
+from models.golang.programs.agree import Difference
+from models.golang.programs.harness import build
+from models.golang.programs.parts import (
+    ONE_P, SEVERAL_PS, Batch, Groups, Part, check, differences, row, table,
+)
+from models.golang.steps import stepsall
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 from models.program.generate import KINDS
 

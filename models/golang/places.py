@@ -6,4 +6,4 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
 EVIDENCE = ROOT / "book" / "evidence"
 LISTINGS = ROOT / "book" / "go"
-TEMPLATES = Path(__file__).resolve().parent
+TEMPLATES = Path(__file__).resolve().parent / "templates"

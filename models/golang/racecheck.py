@@ -14,13 +14,13 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from models.golang import evidence
-from models.golang.racerun import Racing, Told, told
+from models.golang.programs.racerun import Racing, Told, told
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program.format import Program
 from models.program.racy import ACCESSES, racy
 from models.study.race.history import Access, Place
+from models.study.race.races import Races, races
 from models.study.race.shadow import EMPTY, after
-from models.study.races import Races, races
 
 PROGRAMS = 1_000
 AGAIN = 5  # runs of real Go at most, until one has the model's log

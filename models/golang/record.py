@@ -10,40 +10,16 @@ import json
 import sys
 from collections.abc import Iterator
 
-from models.golang import (
-    birth,
-    cite,
-    closures,
-    delve,
-    durations,
-    evidence,
-    fourp,
-    gocall,
-    growth,
-    leakagree,
-    line217,
-    machinelog,
-    machines,
-    newborn,
-    orders,
-    pauses,
-    printed,
-    proctrace,
-    prologues,
-    recording,
-    registers,
-    resized,
-    sessions,
-    stacklife,
-    stackmoves,
-    stackpools,
-    stacks,
-    statuslog,
-    threads,
-    watched,
-)
+from models.golang import cite, evidence, line217, recording
+from models.golang.asm import gocall
 from models.golang.cited import used
+from models.golang.gdb import birth, closures, machinelog, newborn, registers, resized, statuslog
+from models.golang.programs import leakagree, orders
 from models.golang.recording import Recording
+from models.golang.sessions import delve, printed, sessions
+from models.golang.stacks import growth, prologues, stacklife, stackmoves, stackpools, stacks
+from models.golang.steps import machines, watched
+from models.golang.times import durations, fourp, pauses, proctrace, threads
 from models.golang.toolchain import ToolchainError
 
 RECORDERS = {

@@ -4,7 +4,8 @@ import os
 import platform
 from dataclasses import dataclass, field
 
-from models.golang import decode, evidence, order, overlay
+from models.golang import evidence
+from models.golang.overlay import decode, order, overlay
 from models.golang.toolchain import ToolchainError
 from models.runtime.events import read
 from models.study import invariants

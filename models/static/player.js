@@ -1,10 +1,10 @@
 // The player: draws a scene, and nothing else. It never decides what happens next.
 //
-// A figure is plain data; models/view/encode.py describes it. The first frame is HTML made by
-// models/view/frame.py; the parts below (run, picture, predictions, controls) move it.
+// A figure is plain data; models/view/player/encode.py describes it. The first frame is HTML made by
+// models/view/player/frame.py; the parts below (run, picture, predictions, controls) move it.
 // In Jupyter this module is a widget's front end; on a page, `pages()` at the end finds its figures.
 
-const PAGE = 4;        // a ring's drawing moves on by so many slots (models/view/scene.py)
+const PAGE = 4;        // a ring's drawing moves on by so many slots (models/view/player/scene.py)
 const EVERY = 64;      // steps from one checkpoint to the next
 const SPEEDS = [0.5, 1, 2, 5, 20, 60]; // steps a second
 const GLIDE = 480;     // ms a token takes at most

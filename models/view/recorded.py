@@ -1,7 +1,7 @@
 """The program that was recorded on four Ps, the durations that were measured, and the model's runs of it."""
 
 from models.golang import evidence
-from models.study import stealing, threads
+from models.study.measure import stealing, threads
 
 SEED = 2   # of the runs of the model that a page shows one of
 RUNS = 30  # as many as were recorded
@@ -27,7 +27,7 @@ def model_runs(cpus: int = 0) -> list[list[tuple]]:
 
 
 def costs() -> dict[str, dict]:
-    """What a step of either machine takes, and a task of memory, as models/study/threads.py asks for it."""
+    """What a step of either machine takes, and a task of memory, as models/study/measure/threads.py asks for it."""
     measured = evidence.load("threads")
     return {"costs": threads.priced(evidence.load("durations")["kinds"], measured["kinds"]),
             "memory": measured["memory"]}

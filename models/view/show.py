@@ -9,49 +9,49 @@
 
 from collections.abc import Callable, Collection
 
-from models.golang import cite
+from models.golang import cite, evidence
 from models.golang import claims as article
-from models.golang import delve as delve_session
-from models.golang import evidence, printed
+from models.golang.sessions import printed
+from models.golang.sessions import delve as delve_session
 from models.golang.toolchain import VERSIONS
 from models.program.format import Program
-from models.study import algorithms, leak
-from models.study import meetings as race_anywhere
-from models.study import outcomes as explorer
-from models.study import races as race_in_a_run
+from models.study import algorithms
 from models.study.algorithms.studied import Study
-from models.study.kernels import KERNELS
+from models.study.leaks import leak
+from models.study.programs import meetings as race_anywhere
+from models.study.programs import outcomes as explorer
+from models.study.programs.kernels import KERNELS
+from models.study.race import races as race_in_a_run
 
-from . import against, claims, dumped, explained, known, leaking, pages, race_picture, raced, standing
-from . import channel_orders as channel_table
-from . import channel_picture, lock_picture
-from . import endings as endings_table
-from . import gocall as compiled
-from . import kernels as kernels_list
-from . import line217 as line217_table
-from . import ledger as ledger_view
-from . import lives as lives_table
-from . import moments as moments_table
-from . import newborn_table
-from . import opening as opening_picture
-from . import panic_picture
-from . import parks as parks_table
-from . import resized_table
-from . import roles as roles_table
-from . import schedule as own_schedule
-from . import schedules
-from . import session as tool_session
-from . import stack_tables
-from . import states as state_graphs
-from . import status as status_table
-from . import transitions as transitions_table
-from . import unitcosts as cost_table
-from . import watched_table
-from . import whatif_table
-from .listing import show_listing, show_output
+from . import pages, standing
+from .code import dumped, explained
+from .code import gocall as compiled
+from .code import session as tool_session
+from .code.listing import show_listing, show_output
+from .code.routine import show_routine
+from .code.rule import show_rule
 from .markup import Markup
-from .routine import show_routine
-from .rule import show_rule
+from .pictures import channel_picture, lock_picture, panic_picture, race_picture
+from .pictures import opening as opening_picture
+from .scenes import schedules
+from .scenes import schedule as own_schedule
+from .scenes import states as state_graphs
+from .tables import (
+    against, claims, known, leaking, newborn_table, raced, resized_table, stack_tables, watched_table,
+    whatif_table,
+)
+from .tables import channel_orders as channel_table
+from .tables import endings as endings_table
+from .tables import kernels as kernels_list
+from .tables import ledger as ledger_view
+from .tables import line217 as line217_table
+from .tables import lives as lives_table
+from .tables import moments as moments_table
+from .tables import parks as parks_table
+from .tables import roles as roles_table
+from .tables import status as status_table
+from .tables import transitions as transitions_table
+from .tables import unitcosts as cost_table
 
 
 def opening() -> Markup:

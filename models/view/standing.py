@@ -5,10 +5,10 @@ from collections import Counter
 from models.amd64 import picture
 from models.amd64.program import run
 from models.golang import cite, evidence
-from models.golang import growth as growth_times
+from models.golang.stacks import growth as growth_times
 from models.golang.toolchain import REFERENCE
 from models.stack.sizes import WORD
-from models.study import measures, stackcosts, stealing
+from models.study.measure import measures, stackcosts, stealing
 
 from . import recorded
 from .markup import Markup, plain

@@ -1,4 +1,4 @@
-"""Where fields lie. That real Go has them there, tests/golang/test_registers.py checks."""
+"""Where fields lie. That real Go has them there, tests/golang/gdb/test_registers.py checks."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The run, looked at in its moments. That real Go says the same, tests/golang/test_registers.py checks."""
+"""The run, looked at in its moments. That real Go says the same, tests/golang/gdb/test_registers.py checks."""
 
 import pytest
 

@@ -6,9 +6,9 @@ from models.classroom import arsenal, check, task
 from models.classroom.seeds import luck
 from models.program.stall import QUICKS
 from models.runtime.runtime import RULES
-from models.study.dumpread import parse
-from models.study.looks import looks
-from models.study.schedread import parse as read_schedtrace
+from models.study.moments.looks import looks
+from models.study.printed.dumpread import parse
+from models.study.printed.schedread import parse as read_schedtrace
 from models.view import recorded
 
 STUDENTS = [f"student {i}" for i in range(12)]

@@ -6,8 +6,8 @@ from models.classroom import case, check, task
 from models.classroom.seeds import luck
 from models.runtime.runtime import RULES
 from models.runtime.waitreason import REASONS
-from models.study.dumpgroups import groups
-from models.study.dumpread import parse
+from models.study.printed.dumpgroups import groups
+from models.study.printed.dumpread import parse
 
 STUDENTS = [f"student {i}" for i in range(12)]
 

@@ -6,8 +6,8 @@ from models.classroom import check, gomaxprocs, task
 from models.classroom.seeds import luck
 from models.runtime.procresize import destroy
 from models.runtime.runtime import RULES
-from models.study.schedread import parse
-from models.study.schedtrace import Short
+from models.study.printed.schedread import parse
+from models.study.printed.schedtrace import Short
 
 STUDENTS = [f"student {i}" for i in range(12)]
 

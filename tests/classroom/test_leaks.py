@@ -5,7 +5,7 @@ import pytest
 from models.classroom import check, leaks, task
 from models.classroom.seeds import luck
 from models.runtime.runtime import RULES
-from models.study.dumpread import parse
+from models.study.printed.dumpread import parse
 
 STUDENTS = [f"student {i}" for i in range(12)]
 

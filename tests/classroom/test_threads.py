@@ -6,11 +6,11 @@ import pytest
 
 from models.classroom import check, task, threads
 from models.classroom.seeds import luck
-from models.golang.printed import printed
+from models.golang.sessions.printed import printed
+from models.program.spawn import worker
 from models.runtime import park
 from models.runtime.goroutine import go
 from models.runtime.runtime import RULES
-from models.program.spawn import worker
 from models.runtime.waitgroup import waitgroup, wg_add, wg_wait
 
 STUDENTS = [f"student {i}" for i in range(8)]

@@ -6,7 +6,7 @@ from models.classroom import check, why
 from models.classroom.seeds import luck
 from models.runtime import runq
 from models.runtime.runtime import RULES
-from models.study.whatif_turns import CHANGES
+from models.study.measure.whatif_turns import CHANGES
 
 STUDENTS = [f"student {i}" for i in range(6)]
 

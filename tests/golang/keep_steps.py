@@ -6,7 +6,7 @@ of them.
 
 from pathlib import Path
 
-from models.golang import stepfile, steprun
+from models.golang.steps import stepfile, steprun
 from models.golang.toolchain import VERSIONS
 from models.runtime.runtime import replaced
 from models.study.replay.outcome import Explained

@@ -5,11 +5,14 @@ from collections import Counter
 
 import pytest
 
-from models.golang import conform, evidence, leakagree, parts, several, stepsall
-from models.golang.agree import Difference
+from models.golang import conform, evidence
 from models.golang.conform import batches_of, main, options, seeds_of, summary, whole
-from models.golang.parts import (
-    ONE_P, REDUCED, SEVERAL_PS, Batch, Found, check, check_one_p, check_several, differences, table)
+from models.golang.programs import leakagree, parts, several
+from models.golang.programs.agree import Difference
+from models.golang.programs.parts import (
+    ONE_P, REDUCED, SEVERAL_PS, Batch, Found, check, check_one_p, check_several, differences, table,
+)
+from models.golang.steps import stepsall
 from models.golang.toolchain import REFERENCE, VERSIONS, ToolchainError
 from models.program.format import operations
 from models.program.generate import KINDS, generate, small

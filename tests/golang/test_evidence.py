@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from models.golang import durations, evidence, line217, record, toolchain
+from models.golang import evidence, line217, record, toolchain
 from models.golang.evidence import EvidenceError
 from models.golang.places import EVIDENCE, ROOT
+from models.golang.times import durations
 from models.words import word
 
 

@@ -5,11 +5,11 @@ from contextlib import nullcontext
 import pytest
 
 from models.golang import evidence, racecheck
+from models.golang.programs.racerun import Racing, Told, first_line, reports
 from models.golang.racecheck import Compared, compared, may_tell, numbered
-from models.golang.racerun import Racing, Told, first_line, reports
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.program.racy import racy
-from models.study.races import races
+from models.study.race.races import races
 from tests.study.race.cases import CASES, made
 from tests.study.race.test_rules import REUSED
 

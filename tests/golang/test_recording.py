@@ -4,11 +4,14 @@ import json
 
 import pytest
 
-from models.golang import decode, evidence, fourp, order, recording
-from models.golang.decode import Logged
+from models.golang import evidence, recording
 from models.golang.evidence import EvidenceError
+from models.golang.overlay import decode, order
+from models.golang.overlay.decode import Logged
+from models.golang.times import fourp
 from models.golang.toolchain import VERSIONS, ToolchainError
-from models.study import invariants, measures
+from models.study import invariants
+from models.study.measure import measures
 
 KEPT = ("recording", "recording-most", "recording-1.22.10")
 

@@ -1,7 +1,7 @@
 """What Go's own tests of the scheduler ask for, asked of the model. Each test names the one that it answers.
 
 From Go 1.27.3: runtime/proc_test.go. TestYieldProgress is answered in test_chan_go_properties.py, and
-TestSchedLocalQueueEmpty, which is about single loads and stores, in tests/study/test_steps_runq.py.
+TestSchedLocalQueueEmpty, which is about single loads and stores, in tests/study/steps/test_runq.py.
 
 Left out, since what they are about is not in the model yet: threads that belong to one goroutine
 (TestYieldLocked, TestYieldLockedProgress, TestBlockLocked, TestLockOSThread…); preemption, of which

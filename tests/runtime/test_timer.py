@@ -300,7 +300,7 @@ def each(*naps):
 
 
 # Each of these is what real Go prints, in 13 to 20 of 20 runs (the system's timers may be a little late),
-# on 1.27.3 and on 1.22.10. tests/golang/test_sleep.py runs some of them.
+# on 1.27.3 and on 1.22.10. tests/golang/programs/test_sleep.py runs some of them.
 REAL = {
     "each wakes when it is due": (each(10, 8, 6, 4, 2), 0, "e d c b a"),
     "those that are due together come last, first, second, …": (each(5, 4, 3, 2, 1), 8, "a e d c b"),

@@ -9,7 +9,7 @@ The texts in data/ are what programs beside them printed, built with `go build -
 
 from pathlib import Path
 
-from models.study.dump import Created, Frame, Place
+from models.study.printed.dump import Created, Frame, Place
 
 DATA = Path(__file__).parent / "data"
 REAL = {file.stem: file.read_text(encoding="utf-8") for file in DATA.glob("*.txt")}

@@ -1,13 +1,13 @@
 """Mutex and semaphore with every load, compare-and-swap and lock of Go's source a step of its own.
 
-The steps that the book uses (steps_mutex.py, steps_sema.py) join some of these, and say why nothing
+The steps that the book uses (mutex.py and sema.py of models/study/steps) join some of these, and say why nothing
 is lost by it. Here is what it is held against.
 """
 
-from models.study import steps_body, steps_mutex, steps_sema
-from models.study.explore import Step
-from models.study.memory import add, cas, choose, end, load, park, wake, write
-from models.study.steps_mutex import LOCKED, SEMA, SHIFT, STARVING, WOKEN
+from models.study.explore.explore import Step
+from models.study.explore.memory import add, cas, choose, end, load, park, wake, write
+from models.study.steps import body, mutex, sema
+from models.study.steps.mutex import LOCKED, SEMA, SHIFT, STARVING, WOKEN
 
 
 def lock(g, m):
@@ -143,13 +143,13 @@ SEMA_WORD = (0, (), 0, False)
 def use(monkeypatch):
     """From here on the programs run on these."""
     for name, step in STEPS.items():
-        monkeypatch.setitem(steps_body.RULES, name, step)
-    monkeypatch.setattr(steps_sema, "semacquire1", semacquire1)
-    monkeypatch.setattr(steps_sema, "semrelease1", semrelease1)
+        monkeypatch.setitem(body.RULES, name, step)
+    monkeypatch.setattr(sema, "semacquire1", semacquire1)
+    monkeypatch.setattr(sema, "semrelease1", semrelease1)
     for name, new in (("lock", lock), ("unlock", unlock)):
-        monkeypatch.setattr(steps_mutex, name, new)
-        monkeypatch.setitem(steps_body.DOES, name, new)
-        monkeypatch.setitem(steps_body.DOES, f"cond{name}", new)
-    for kind, words in steps_body.NEW.items():
-        monkeypatch.setitem(steps_body.NEW, kind,
-                            tuple(SEMA_WORD if word == steps_sema.NEW else word for word in words))
+        monkeypatch.setattr(mutex, name, new)
+        monkeypatch.setitem(body.DOES, name, new)
+        monkeypatch.setitem(body.DOES, f"cond{name}", new)
+    for kind, words in body.NEW.items():
+        monkeypatch.setitem(body.NEW, kind,
+                            tuple(SEMA_WORD if word == sema.NEW else word for word in words))

@@ -1,7 +1,7 @@
 """An object of sync's or the runtime's in memory, and goroutines that do its operations step by step."""
 
-from models.study.memory import BLANK
-from models.study.steps_body import RULES
+from models.study.explore.memory import BLANK
+from models.study.steps.body import RULES
 
 A = len(BLANK)  # where the object of a test begins
 ASLEEP = object()

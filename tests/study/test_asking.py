@@ -24,7 +24,7 @@ def found(value: object) -> Iterator[Ask]:
             yield from found(one)
 
 
-MODULES = [import_module(f"models.study.{module.name}") for module in pkgutil.iter_modules(study.__path__)]
+MODULES = [import_module(module.name) for module in pkgutil.walk_packages(study.__path__, "models.study.")]
 ALL = {ask.name: ask for module in MODULES for value in vars(module).values() for ask in found(value)}
 
 

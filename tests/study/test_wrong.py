@@ -3,7 +3,7 @@
 import pytest
 
 from models.runtime.runtime import RULES, Runtime
-from models.study.answers import finish
+from models.study.beliefs.answers import finish
 from models.study.runs import spawn_order, spawn_run
 from models.study.wrong import WRONG, wrong
 from models.words import word

@@ -1,6 +1,6 @@
 """Small scenes with tables of cells and with a graph, made up for the tests of the player."""
 
-from models.view.scene import About, Cell, Edge, Place, Scene, State, Step
+from models.view.player.scene import About, Cell, Edge, Place, Scene, State, Step
 
 CELLS = tuple(Place(f"old.{n}", "cell", "old", code=f"hi-{n}") for n in (8, 16, 24)) + tuple(
     Place(f"new.{n}", "cell", "new", code=f"hi-{n}") for n in (8, 16, 24))

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
+from models.study.beliefs.predictions import asked
 from models.study.choosers import seeded
-from models.study.predictions import asked
 from models.study.runs import START_TICK, spawn_run
-from models.view.player import Player
-from models.view.runq_scene import Opening, runq_scene
-from models.view.scene import Scene
+from models.view.player.player import Player
+from models.view.player.scene import Scene
+from models.view.scenes.runq_scene import Opening, runq_scene
 from tests.study.rounds import rounds
 from tools.classic import classic
 

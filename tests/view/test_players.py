@@ -6,10 +6,10 @@ import re
 import pytest
 
 from models.golang import recording
-from models.study import measures
+from models.study.measure import measures
 from models.view import pages
-from models.view.figure_spec import Figure
-from models.view.player import Player
+from models.view.player.figure_spec import Figure
+from models.view.player.player import Player
 
 KB = 1000
 

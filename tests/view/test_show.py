@@ -7,16 +7,19 @@ from html import unescape
 
 import pytest
 
-from models.golang import cite, evidence, growth, recording, spawn
+from models.golang import cite, evidence, recording
 from models.golang.places import LISTINGS
+from models.golang.programs import spawn
+from models.golang.stacks import growth
 from models.runtime import runq
 from models.runtime.runtime import RULES
-from models.study import measures, stealing
+from models.study.measure import measures, stealing
 from models.study.race.clocks import Clocks
 from models.study.runs import spawn_order
-from models.view import against, recorded, show, standing
-from models.view.listing import show_listing
+from models.view import recorded, show, standing
+from models.view.code.listing import show_listing
 from models.view.markup import Markup, style
+from models.view.tables import against
 
 
 def code(html: str) -> str:

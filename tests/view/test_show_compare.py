@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.view import compare
+from models.view.tables import compare
 
 ROW = {"n": 3, "go": "1.27.3", "tick": 2, "runs": 19, "of": 20, "orders": 1, "outliers": 1,
        "model": [2, 0, 1], "real": [2, 0, 1]}

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from models.study.queue_cases import Case, explored
+from models.study.steps.queue_cases import Case, explored
 from tools.spin.queue import numbers
 from tools.spin.run import build, search
 

@@ -1,6 +1,6 @@
 /* A P's run queue with one owner and up to two thieves, for Spin.
 
-   The same atomic steps as models/study/steps_runq.py and wrong_runq.py. A d_step is one step there: what
+   The same atomic steps as models/study/steps/runq.py and wrong_runq.py. A d_step is one step there: what
    is done, and what the thread then computes before its next step. Where a step has several outcomes it
    stands here as often, each time with its condition. A thread sets to 0 what it no longer needs, so that
    the states are the same as well.

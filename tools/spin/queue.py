@@ -1,9 +1,9 @@
-"""The cases of models/study/queue_cases.py as numbers for queue.pml."""
+"""The cases of models/study/steps/queue_cases.py as numbers for queue.pml."""
 
 from collections.abc import Callable
 
-from models.study.queue_cases import QUESTIONS, Case
-from models.study.wrong_runq import RIGHT, WRONG, Rules
+from models.study.steps.queue_cases import QUESTIONS, Case
+from models.study.steps.wrong_runq import RIGHT, WRONG, Rules
 
 OPS = {"put": 1, "next": 2, "get": 3}
 RULES = [RIGHT, *WRONG.values()]

@@ -2,11 +2,12 @@
 
 import re
 
-from models.golang import evidence, sessions
+from models.golang import evidence
 from models.golang.checks.source import Source
 from models.golang.checks.text import following
-from models.golang.printed import printed
-from models.study.blocked import on_goroutines
+from models.golang.sessions import sessions
+from models.golang.sessions.printed import printed
+from models.study.moments.blocked import on_goroutines
 
 LONG = 1_000_000_000  # nanoseconds of a system call that is not over before all others have been made
 

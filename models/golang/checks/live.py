@@ -5,8 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from models.golang import disassembly, registers, spawn, toolchain
+from models.golang import toolchain
+from models.golang.asm import disassembly
 from models.golang.checks.source import CheckError, Source
+from models.golang.gdb import registers
+from models.golang.programs import spawn
 
 TRIES = 3  # on a busy machine a run now and then loses its time slice, which changes its order
 

@@ -1,7 +1,8 @@
 """Checks of what was recorded of real Ms: how gdb saw them live, and step by step."""
 
-from models.golang import machinelog, machines
 from models.golang.checks.source import Source
+from models.golang.gdb import machinelog
+from models.golang.steps import machines
 
 
 def check_recorded_ways(source: Source, has: list[str], lacks: list[str] | None = None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from models.golang.checks.source import Source
 from models.program.unwound import nested, unwind
-from models.study.unwinding import printed
+from models.study.moments.unwinding import printed
 
 PROGRAMS = {"unwind": unwind, "nested": nested}
 

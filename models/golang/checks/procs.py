@@ -1,7 +1,9 @@
 """Checks of what real Ps did when their number changed, by gdb (resized.py) and in a trace (proctrace.py)."""
 
-from models.golang import evidence, proctrace, resized
+from models.golang import evidence
 from models.golang.checks.source import Source
+from models.golang.gdb import resized
+from models.golang.times import proctrace
 from models.runtime.status import P_DEAD, P_IDLE
 
 

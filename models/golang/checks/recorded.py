@@ -2,9 +2,12 @@
 
 import re
 
-from models.golang import chanparks, evidence, gocall, newborn, recording, sessions
+from models.golang import evidence, recording
+from models.golang.asm import gocall
 from models.golang.checks.source import Source
 from models.golang.checks.text import following
+from models.golang.gdb import newborn
+from models.golang.sessions import chanparks, sessions
 from models.runtime.status import name
 from models.study.invariants import violations
 

@@ -1,9 +1,9 @@
 """Checks of the tree in which goroutines wait for semaphores: gdb's walk through a real one, and the model's.
 """
 
-from models.golang import sessions, treap
 from models.golang.checks.source import Source
-from models.study.treapdepth import mean_steps
+from models.golang.sessions import sessions, treap
+from models.study.measure.treapdepth import mean_steps
 
 
 def check_recorded_treap(source: Source, waiters: int, addresses: int) -> list[str]:

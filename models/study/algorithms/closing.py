@@ -4,18 +4,19 @@ All who use a channel take its lock first, and look then whether it is closed. W
 and takes everybody out of the queues before the lock is free; so nobody can join them any more.
 
 The words: the lock, whether the channel is closed, how many values lie in its buffer, and who waits
-to receive and to send. steps_chan.py has each of these operations as one step.
+to receive and to send. models/study/steps/chan.py has each of these operations as one step.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from models.study import memory, steps_lock
-from models.study.explore import Step
-from models.study.memory import BLANK, load, park, store, wake
-from models.study.steps_lock import lock, unlock
-from models.study.verdict import At
+from models.study.explore import memory
+from models.study.explore.explore import Step
+from models.study.explore.memory import BLANK, load, park, store, wake
+from models.study.explore.verdict import At
+from models.study.steps import lock as steps_lock
+from models.study.steps.lock import lock, unlock
 
 from .studied import Study
 

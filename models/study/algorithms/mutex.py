@@ -1,4 +1,4 @@
-"""sync.Mutex: one at a time, and nobody who waits is forgotten. The text is steps_mutex.py's.
+"""sync.Mutex: one at a time, and nobody who waits is forgotten. The text is models/study/steps/mutex.py's.
 
 The words: how many are inside, then the Mutex's state and semaphore.
 """
@@ -6,16 +6,17 @@ The words: how many are inside, then the Mutex's state and semaphore.
 from collections.abc import Callable
 from functools import partial
 
-from models.study import memory, steps_mutex, steps_sema
-from models.study.memory import BLANK, add, end, load, store, update
-from models.study.steps_mutex import LOCKED, SEMA, SHIFT, STARVING, WOKEN, handed, tried, unlock
-from models.study.verdict import At
+from models.study.explore import memory
+from models.study.explore.memory import BLANK, add, end, load, store, update
+from models.study.explore.verdict import At
+from models.study.steps import mutex, sema
+from models.study.steps.mutex import LOCKED, SEMA, SHIFT, STARVING, WOKEN, handed, tried, unlock
 
 from .studied import Study, stuck, thrown
 
 INSIDE = len(BLANK)
 M = INSIDE + 1
-STEPS = memory.STEPS | steps_sema.STEPS
+STEPS = memory.STEPS | sema.STEPS
 
 
 def goroutine(lock: Callable, unlock: Callable, g: int, times: int):
@@ -38,7 +39,7 @@ def locks_in_two_steps(g: int, m: int):
     """Lock that looks whether the mutex is free and then takes it, instead of doing both at once."""
     old = yield load(m)
     if old & LOCKED:
-        yield from steps_mutex.lock(g, m)
+        yield from mutex.lock(g, m)
     else:
         yield store(m, old | LOCKED)
 
@@ -49,7 +50,7 @@ def stays_awake(g: int, m: int):
     while (did := (yield update(m, tried, starving, False, waited))) != "locked":
         if did != "spun":
             starving = did == "starving"
-            yield from steps_sema.semacquire1(g, m + SEMA, lifo=waited)
+            yield from sema.semacquire1(g, m + SEMA, lifo=waited)
             old = yield load(m)
             if old & STARVING:
                 yield from handed(m, old, starving)
@@ -64,9 +65,9 @@ def unlock_with(grabbed: Callable):
         if not (new + LOCKED) & LOCKED:
             yield end("FATAL")
         if new & STARVING:
-            yield from steps_sema.semrelease1(m + SEMA, handoff=True)
+            yield from sema.semrelease1(m + SEMA, handoff=True)
         elif new and (yield update(m, grabbed)):
-            yield from steps_sema.semrelease1(m + SEMA)
+            yield from sema.semrelease1(m + SEMA)
     return unlock
 
 
@@ -82,10 +83,10 @@ def grabs_never(old: int) -> list[tuple[int, bool]]:
     return [(old, False)]
 
 
-def study(gs: int = 2, times: int = 1, lock: Callable = steps_mutex.lock,
+def study(gs: int = 2, times: int = 1, lock: Callable = mutex.lock,
           unlock: Callable = unlock) -> Study:
     """So many goroutines that lock so many times."""
-    words = (*BLANK, 0, *steps_mutex.NEW)
+    words = (*BLANK, 0, *mutex.NEW)
     threads = tuple((goroutine, lock, unlock, g, times) for g in range(1, gs + 1))
     return Study(words, threads, {"together": together, "stuck": stuck, "thrown": thrown},
                  tuple(f"G{g}" for g in range(1, gs + 1)), ("woken", "inside", "state", "sema"), STEPS)

@@ -9,10 +9,10 @@ The words: the note's key, and who sleeps in the kernel.
 from collections.abc import Callable
 from functools import partial
 
-from models.study import memory
-from models.study.explore import Step
-from models.study.memory import BLANK, end, load_atomic, store, swap, write
-from models.study.verdict import At
+from models.study.explore import memory
+from models.study.explore.explore import Step
+from models.study.explore.memory import BLANK, end, load_atomic, store, swap, write
+from models.study.explore.verdict import At
 
 from .studied import Study, stuck, thrown
 

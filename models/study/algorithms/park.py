@@ -11,10 +11,11 @@ The words: the lock, the condition, the queue, the G's status, and which M stand
 from collections.abc import Callable
 from functools import partial
 
-from models.study import memory, steps_lock
-from models.study.memory import BLANK, cas, end, load, store
-from models.study.steps_lock import lock, unlock
-from models.study.verdict import At
+from models.study.explore import memory
+from models.study.explore.memory import BLANK, cas, end, load, store
+from models.study.explore.verdict import At
+from models.study.steps import lock as steps_lock
+from models.study.steps.lock import lock, unlock
 
 from .studied import Study, thrown
 

@@ -10,9 +10,9 @@ The words: that one, and the G's status.
 from collections.abc import Callable
 from functools import partial
 
-from models.study import memory
-from models.study.explore import Step
-from models.study.memory import BLANK, cas, end, load_atomic, swap
+from models.study.explore import memory
+from models.study.explore.explore import Step
+from models.study.explore.memory import BLANK, cas, end, load_atomic, swap
 
 from .park import RUNNABLE, RUNNING, WAITING
 from .studied import Study, stuck, thrown

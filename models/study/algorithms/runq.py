@@ -1,14 +1,14 @@
-"""The run queue with its owner and its thieves. The text is steps_runq.py's, the questions are
+"""The run queue with its owner and its thieves. The text is models/study/steps/runq.py's, the questions are
 those of queue_cases.py.
 """
 
 from functools import partial
 
-from models.study.buffers import ANY
-from models.study.queue_cases import QUESTIONS, Case, nobody_elses, threads
-from models.study.steps_runq import NOTES, STEPS
-from models.study.wrong_runq import RIGHT, WRONG_WHEN_LATE, Rules
-from models.study.wrong_runq import WRONG as WRONG_RULES
+from models.study.explore.buffers import ANY
+from models.study.steps.queue_cases import QUESTIONS, Case, nobody_elses, threads
+from models.study.steps.runq import NOTES, STEPS
+from models.study.steps.wrong_runq import RIGHT, WRONG_WHEN_LATE, Rules
+from models.study.steps.wrong_runq import WRONG as WRONG_RULES
 
 from .studied import Study, stuck
 

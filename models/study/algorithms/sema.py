@@ -1,7 +1,7 @@
 """The runtime's semaphore: a count that is taken without a lock, and a queue with a lock for who must wait.
 
 A release adds to the count and looks whether anybody waits; who waits says so first and tries the
-count once more then. So one of the two sees the other. steps_sema.py has the same in larger steps.
+count once more then. So one of the two sees the other. models/study/steps/sema.py has the same in larger steps.
 
 The words: the count, the number of those who wait, the lock, and the queue.
 """
@@ -10,11 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from models.study import memory, steps_lock
-from models.study.explore import Step
-from models.study.memory import BLANK, add, cas, load_atomic, park, store, wake
-from models.study.steps_lock import lock, unlock
-from models.study.verdict import At
+from models.study.explore import memory
+from models.study.explore.explore import Step
+from models.study.explore.memory import BLANK, add, cas, load_atomic, park, store, wake
+from models.study.explore.verdict import At
+from models.study.steps import lock as steps_lock
+from models.study.steps.lock import lock, unlock
 
 from .studied import Study
 

@@ -9,9 +9,9 @@ from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import FrameType, GeneratorType
 from typing import NamedTuple
 
-from models.study import buffers
-from models.study.schedule import MAX_STEPS, Moment, moments
-from models.study.verdict import Taken
+from models.study.explore import buffers
+from models.study.explore.schedule import MAX_STEPS, Moment, moments
+from models.study.explore.verdict import Taken
 
 from .studied import Study, named
 

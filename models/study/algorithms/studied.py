@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import NamedTuple
 
-from models.study import buffers
-from models.study import memory as plain
-from models.study.explore import MAX_STATES, Graph, Private, explore
-from models.study.verdict import At, Taken, Verdict, told, verdict
+from models.study.explore import buffers
+from models.study.explore import memory as plain
+from models.study.explore.explore import MAX_STATES, Graph, Private, explore
+from models.study.explore.verdict import At, Taken, Verdict, told, verdict
 
 Bad = Callable[[At], bool]
 # Steps whose first argument is an address.

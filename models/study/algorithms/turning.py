@@ -3,8 +3,8 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from models.study.explore import START, Graph
-from models.study.verdict import At, along, leading, shortest
+from models.study.explore.explore import START, Graph
+from models.study.explore.verdict import At, along, leading, shortest
 
 from .studied import Study
 

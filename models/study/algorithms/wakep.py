@@ -1,6 +1,6 @@
 """The wake-up protocol, right and wrong: does a G ever wait while a P is idle and nobody looks?
 
-The text is steps_wakep.py's.
+The text is models/study/steps/wakep.py's.
 
 Where goroutines end, and two are started while one M gives up, this text has a schedule of 36 steps after
 which a G waits, a P is idle, and nobody looks (study(2, end=True)): wakep counts in nmspinning for a moment
@@ -11,13 +11,14 @@ that M has cleared needspinning late. The steps are those of Go's source, but it
 from collections.abc import Callable
 from functools import partial
 
-from models.study.buffers import FIFO
-from models.study.explore import Step
-from models.study.memory import BLANK, load, load_atomic, park, write
-from models.study.steps_wakep import (
-    LOCK, NEEDSPINNING, NMSPINNING, PIDLE, STEPS, Rules, become_spinning, drop, give_up, head, look_again, m,
-    release, resetspinning, stopm, submit, wakep)
-from models.study.verdict import At
+from models.study.explore.buffers import FIFO
+from models.study.explore.explore import Step
+from models.study.explore.memory import BLANK, load, load_atomic, park, write
+from models.study.explore.verdict import At
+from models.study.steps.wakep import (
+    LOCK, NMSPINNING, PIDLE, STEPS, Rules, become_spinning, drop, give_up, head, look_again, m,
+    release, resetspinning, stopm, submit, wakep,
+)
 
 from .studied import Study, thrown
 

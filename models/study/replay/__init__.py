@@ -4,7 +4,7 @@ Where a thing lives:
 
     run.py        the replay: whose event comes next, and which one is not explained (outcome.py, why.py)
     start.py      the model's machine, as it stands when the recording begins
-    kinds.py      what a recording holds (it is made by models/golang/steprun.py)
+    kinds.py      what a recording holds (it is made by models/golang/steps/steprun.py)
     order.py      the events whose order is certain
     past.py       what was so at some moment; seen.py: of the scheduler and of each P
     rules.py      how the model's rules are carried out, step by step

@@ -1,4 +1,4 @@
-"""Why a recorded step cannot be at this moment: a name and arguments, for models/view/replayed.py to put into
+"""Why a recorded step cannot be at this moment: a name and arguments, for models/view/tables/replayed.py to put into
 words.
 """
 

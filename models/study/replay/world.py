@@ -48,7 +48,7 @@ def take_to_stop(m):
 
 def start_the_world(m):
     """All Ps may run again, as many as are asked for."""
-    rt, sched = m.rt, m.rt.sched
+    sched = m.rt.sched
     e = yield from m.takes("procresize", lambda e: (sched.gcwaiting and not sched.stopwait) or
                            why("ps-run", n=sched.stopwait))
     agenda, with_work = m.world.carry_out("procresize", m.mp, e.new)

@@ -1,27 +1,10 @@
 """What plays on the pages: a module for each page, and here all players by name."""
 
-from ..figure_spec import Figure
-from ..player import Player
+from ..player.figure_spec import Figure
+from ..player.player import Player
 from . import (
-    arsenal,
-    case,
-    channels,
-    gomaxprocs,
-    goroutines,
-    leaks,
-    locks,
-    machines,
-    newproc,
-    panics,
-    parking,
-    races,
-    run_queues,
-    stacks,
-    states,
-    switching,
-    sysmon,
-    threads,
-    why,
+    arsenal, case, channels, gomaxprocs, goroutines, leaks, locks, machines, newproc, panics, parking, races,
+    run_queues, stacks, states, switching, sysmon, threads, why,
 )
 
 PAGES = (

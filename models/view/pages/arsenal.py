@@ -2,13 +2,13 @@
 
 from models.golang import cite
 from models.study.asking import asked
-from models.study.look_beliefs import ASKS
-from models.study.looks import looks
+from models.study.beliefs.look import ASKS
+from models.study.moments.looks import looks
 from models.words import word
 
 from .. import recorded
-from ..look_scene import look_scene
-from ..player import Player
+from ..player.player import Player
+from ..scenes.look_scene import look_scene
 
 
 def looked() -> Player:

@@ -2,13 +2,13 @@
 
 from models.golang import cite
 from models.study.asking import asked
-from models.study.hang_beliefs import LIFE, SEARCH
-from models.study.hangsteps import end, life, search
+from models.study.beliefs.hang import LIFE, SEARCH
+from models.study.moments.hangsteps import end, life, search
 from models.words import word
 
-from ..hang_scene import life_scene, search_scene
-from ..player import Player
-from ..scene import Scene
+from ..player.player import Player
+from ..player.scene import Scene
+from ..scenes.hang_scene import life_scene, search_scene
 
 
 def hanging() -> Player:

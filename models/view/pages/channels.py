@@ -3,14 +3,14 @@
 from models.golang import cite
 from models.program import channels as programs
 from models.study.asking import asked
-from models.study.channel_beliefs import CHOOSING, CLOSING, MEETING
-from models.study.channels import moments
+from models.study.beliefs.channel import CHOOSING, CLOSING, MEETING
+from models.study.moments.channels import moments
 from models.words import word
 
-from ..channel_scene import channel_scene
-from ..figure_spec import Figure, Parameter
-from ..player import Player
-from ..scene import Scene
+from ..player.figure_spec import Figure, Parameter
+from ..player.player import Player
+from ..player.scene import Scene
+from ..scenes.channel_scene import channel_scene
 
 SLOTS = Parameter("slots", "figure.slots", 2, 0, 6)
 VALUES = Parameter("values", "figure.values", programs.VALUES, 1, 12)

@@ -2,12 +2,12 @@
 
 from models.golang import cite
 from models.study.asking import asked
-from models.study.resize_beliefs import ASKS
-from models.study.resized import changes
+from models.study.beliefs.resize import ASKS
+from models.study.moments.resized import changes
 from models.words import word
 
-from ..player import Player
-from ..resize_scene import resize_scene
+from ..player.player import Player
+from ..scenes.resize_scene import resize_scene
 
 
 def resize() -> Player:

@@ -2,15 +2,16 @@
 
 from models.golang import cite
 from models.runtime.kernel import MAX_THREADS
-from models.study import predictions, stealing
-from models.study.footprint import footprints
+from models.study.beliefs import predictions
+from models.study.measure import stealing
+from models.study.measure.footprint import footprints
 from models.study.runs import START_TICK
 from models.words import word
 
 from .. import recorded
-from ..footprint_scene import footprint_scene
-from ..player import Player
-from ..runq_scene import Opening, runq_scene
+from ..player.player import Player
+from ..scenes.footprint_scene import footprint_scene
+from ..scenes.runq_scene import Opening, runq_scene
 from .run_queues import to_the_end
 
 PROCS, FEW, WORK = 2, 3, 150_000  # Ps, goroutines, and the nanoseconds that each computes

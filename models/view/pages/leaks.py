@@ -1,12 +1,12 @@
 """The players of the page on goroutines that never end."""
 
 from models.golang import cite
-from models.study.leak_beliefs import ASKS, asked_of
-from models.study.leakcases import CASES, board, marks
+from models.study.beliefs.leak import ASKS, asked_of
+from models.study.leaks.leakcases import CASES, board, marks
 from models.words import word
 
-from ..leak_scene import SPOTS, leak_scene
-from ..player import Player
+from ..player.player import Player
+from ..scenes.leak_scene import SPOTS, leak_scene
 
 
 def marking(name: str) -> Player:

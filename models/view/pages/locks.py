@@ -2,15 +2,17 @@
 
 from models.golang import cite
 from models.program.locks import MICROS, TIMES, WAITERS, barge
-from models.study import lock_beliefs, treap_beliefs, treaps
 from models.study.asking import asked
-from models.study.locks import told
+from models.study.beliefs import lock as lock_beliefs
+from models.study.beliefs import treap as treap_beliefs
+from models.study.moments import treaps
+from models.study.moments.locks import told
 from models.words import word
 
-from ..figure_spec import Figure, Parameter, seed
-from ..lock_scene import lock_scene
-from ..scene import Scene
-from ..treap_scene import treap_scene
+from ..player.figure_spec import Figure, Parameter, seed
+from ..player.scene import Scene
+from ..scenes.lock_scene import lock_scene
+from ..scenes.treap_scene import treap_scene
 
 WAITING = Parameter("waiters", "figure.lock.waiters", WAITERS, 1, 4)
 KEPT = Parameter("micros", "figure.lock.micros", 40 * MICROS, 0, 4000)

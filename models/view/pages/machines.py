@@ -1,17 +1,18 @@
 """The players of the page on the life of a thread."""
 
-from models.golang import cite, machines
+from models.golang import cite
+from models.golang.steps import machines
 from models.golang.toolchain import REFERENCE
 from models.study.asking import woven
-from models.study.machines import ASKS, run
+from models.study.moments.machines import ASKS, run
 from models.words import word
 
 from .. import recorded
-from ..figure_spec import Figure, Parameter
-from ..figure_spec import seed as seed_field
-from ..machine_scene import Opening, machine_scene
-from ..player import Player
-from ..scene import Scene
+from ..player.figure_spec import Figure, Parameter
+from ..player.figure_spec import seed as seed_field
+from ..player.player import Player
+from ..player.scene import Scene
+from ..scenes.machine_scene import Opening, machine_scene
 
 PROCS, SEED = 3, 262
 SYSMON = 1  # the number of sysmon's M in real Go

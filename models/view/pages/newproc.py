@@ -1,16 +1,17 @@
 """The players of the page on what `go f()` becomes."""
 
-from models.golang import cite, gocall
+from models.golang import cite
+from models.golang.asm import gocall
 from models.golang.toolchain import REFERENCE
 from models.study.asking import asked
-from models.study.newborn import filling
-from models.study.newborn_beliefs import MADE, REUSED
-from models.study.newborn_beliefs import closure as closure_question
+from models.study.beliefs.newborn import MADE, REUSED
+from models.study.beliefs.newborn import closure as closure_question
+from models.study.moments.newborn import filling
 from models.words import word
 
-from ..closure_scene import closure_scene
-from ..newborn_scene import newborn_scene
-from ..player import Player
+from ..player.player import Player
+from ..scenes.closure_scene import closure_scene
+from ..scenes.newborn_scene import newborn_scene
 
 FORM = "arguments"  # the go statement that is followed instruction by instruction
 

@@ -4,14 +4,14 @@ from models.golang import cite
 from models.program.unwound import WHERE, nested, unwind
 from models.runtime.function import named_result, open_coded
 from models.study.asking import asked
-from models.study.panic_beliefs import NESTED, UNWIND
-from models.study.unwinding import told
+from models.study.beliefs.panic import NESTED, UNWIND
+from models.study.moments.unwinding import told
 from models.words import word
 
-from ..figure_spec import Figure, Pick
-from ..panic_scene import panic_scene
-from ..player import Player
-from ..scene import Scene, next_of
+from ..player.figure_spec import Figure, Pick
+from ..player.player import Player
+from ..player.scene import Scene, next_of
+from ..scenes.panic_scene import panic_scene
 
 WORKER = 2  # the G that panics in nested.go
 COMPILED = {"bits": open_coded, "records": named_result}

@@ -2,12 +2,12 @@
 
 from models.golang import cite
 from models.study.asking import asked
-from models.study.park_beliefs import ASKS
-from models.study.parkmap import parkmap
+from models.study.beliefs.park import ASKS
+from models.study.moments.parkmap import parkmap
 from models.words import word
 
-from ..park_scene import park_scene
-from ..player import Player
+from ..player.player import Player
+from ..scenes.park_scene import park_scene
 
 
 def map_of_a_wait() -> Player:

@@ -2,12 +2,12 @@
 
 from models.golang import cite
 from models.study.asking import asked
-from models.study.race_beliefs import ASKS
-from models.study.racecases import CASES, steps
+from models.study.beliefs.race import ASKS
+from models.study.race.racecases import CASES, steps
 from models.words import word
 
-from ..player import Player
-from ..race_scene import race_scene
+from ..player.player import Player
+from ..scenes.race_scene import race_scene
 
 
 def detector(name: str) -> Player:

@@ -2,20 +2,22 @@
 
 from models.golang import cite, recording
 from models.runtime.status import G_WAITING
-from models.study import finding, predictions, stealing
 from models.study.asking import woven
-from models.study.find_beliefs import ASKS
+from models.study.beliefs import predictions
+from models.study.beliefs.find import ASKS
 from models.study.fold import folded, standing
+from models.study.measure import stealing
+from models.study.moments import finding
 from models.study.runs import START_TICK, spawn_run
 from models.words import word
 
 from .. import recorded
-from ..figure_spec import Figure, Parameter, gomaxprocs, goroutines
-from ..figure_spec import seed as seed_field
-from ..find_scene import find_scene
-from ..player import Player
-from ..runq_scene import Opening, runq_scene
-from ..scene import Scene, next_of
+from ..player.figure_spec import Figure, Parameter, gomaxprocs, goroutines
+from ..player.figure_spec import seed as seed_field
+from ..player.player import Player
+from ..player.scene import Scene, next_of
+from ..scenes.find_scene import find_scene
+from ..scenes.runq_scene import Opening, runq_scene
 
 OVERFLOW = 258       # the fewest goroutines that do not fit into runnext and a ring of 256
 SHOWN_BEFORE = 6     # go statements that are shown before the ring overflows

@@ -1,14 +1,15 @@
 """The players of the page on the states of a G."""
 
-from models.golang import cite, statuslog
+from models.golang import cite
+from models.golang.gdb import statuslog
 from models.golang.toolchain import REFERENCE
 from models.program.life import life as program
-from models.study.status_beliefs import asked
-from models.study.statuses import steps_of
+from models.study.beliefs.status import asked
+from models.study.moments.statuses import steps_of
 from models.words import word
 
-from ..player import Player
-from ..state_scene import born, state_scene
+from ..player.player import Player
+from ..scenes.state_scene import born, state_scene
 
 WORKER = 2  # the id of the G whose life is told
 

@@ -10,14 +10,14 @@ from models.amd64.program import Run
 from models.amd64.program import run as run_of
 from models.golang import cite
 from models.golang.toolchain import REFERENCE
-from models.study.switch_beliefs import ASKS, Ask, question
+from models.study.beliefs.switch import ASKS, Ask, question
 from models.words import word
 
-from ..figure_spec import Figure, Parameter
-from ..player import Player
-from ..scene import Scene
-from ..switch_cells import Tables, cells
-from ..switch_scene import Span, groups, switch_scene
+from ..player.figure_spec import Figure, Parameter
+from ..player.player import Player
+from ..player.scene import Scene
+from ..scenes.switch_cells import Tables, cells
+from ..scenes.switch_scene import Span, groups, switch_scene
 
 DEEP = "main.deep"  # the function whose frame may need a larger stack
 DEEP_WORDS = FRAMES[REFERENCE][DEEP] // WORD

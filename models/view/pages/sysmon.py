@@ -1,21 +1,22 @@
 """The players of the page on system calls, sysmon and preemption."""
 
-from models.golang import cite, watched
+from models.golang import cite
+from models.golang.steps import watched
 from models.golang.toolchain import REFERENCE
 from models.runtime.sysmon import MS
 from models.study.asking import woven
+from models.study.beliefs.watch import ONE_P, TWO_PS
+from models.study.moments.watching import CALLER, watched_run
 from models.study.runs import START_TICK
-from models.study.watch_beliefs import ONE_P, TWO_PS
-from models.study.watching import CALLER, watched_run
 from models.words import word
 
 from .. import recorded
-from ..figure_spec import Figure, Parameter
-from ..figure_spec import seed as seed_field
-from ..player import Player
-from ..runq_scene import Opening
-from ..scene import Scene
-from ..sysmon_scene import sysmon_scene
+from ..player.figure_spec import Figure, Parameter
+from ..player.figure_spec import seed as seed_field
+from ..player.player import Player
+from ..player.scene import Scene
+from ..scenes.runq_scene import Opening
+from ..scenes.sysmon_scene import sysmon_scene
 
 SEED = 1
 BEGIN = Opening(running={0: 1}, ticks={0: START_TICK})

@@ -2,15 +2,15 @@
 
 from models.golang import cite
 from models.study.asking import woven
-from models.study.blocked import GOROUTINES, THREADS, on_goroutines, on_threads
+from models.study.moments.blocked import GOROUTINES, THREADS, on_goroutines, on_threads
 from models.words import word
 
 from .. import recorded
-from ..blocked_scene import blocked_scene
-from ..figure_spec import Figure, Parameter
-from ..figure_spec import seed as seed_field
-from ..scene import Scene
-from ..thread_scene import thread_scene
+from ..player.figure_spec import Figure, Parameter
+from ..player.figure_spec import seed as seed_field
+from ..player.scene import Scene
+from ..scenes.blocked_scene import blocked_scene
+from ..scenes.thread_scene import thread_scene
 
 SEED = 1
 SHAPE = (Parameter("procs", "figure.cpus", 1, 1, 4), Parameter("receivers", "figure.receivers", 2, 0, 6),

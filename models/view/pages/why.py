@@ -3,15 +3,15 @@
 from functools import partial
 
 from models.golang import cite
-from models.study.whatif import WORKLOADS
-from models.study.whatif_rules import MS, QUESTIONS, Change, answer, constant
+from models.study.measure.whatif import WORKLOADS
+from models.study.measure.whatif_rules import MS, QUESTIONS, Change, answer, constant
 from models.words import word
 
 from .. import recorded
-from ..figure_spec import Figure, Parameter
-from ..figure_spec import seed as seed_field
-from ..scene import Scene
-from ..whatif_scene import OWN, whatif_scene
+from ..player.figure_spec import Figure, Parameter
+from ..player.figure_spec import seed as seed_field
+from ..player.scene import Scene
+from ..scenes.whatif_scene import OWN, whatif_scene
 
 SEED, RUNS = 1, 3  # the first seed, and how many in a row
 # A value of the reader's own, where a question is about a number: the field, and the change that it makes.

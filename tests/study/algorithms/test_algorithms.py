@@ -6,12 +6,13 @@ import pytest
 
 from models.study import algorithms
 from models.study.algorithms import (
-    ALGORITHMS, check, closing, mutex, note, park, pollblock, runq, sema, wakep)
+    ALGORITHMS, check, closing, mutex, note, park, pollblock, runq, sema, wakep,
+)
 from models.study.algorithms.studied import Study, lines, named, refuted, stuck
 from models.study.algorithms.studied import check as check_study
-from models.study.buffers import ANY, FIFO
-from models.study.memory import BLANK, add, load, store
-from models.study.queue_cases import Case
+from models.study.explore.buffers import ANY, FIFO
+from models.study.explore.memory import BLANK, add, load, store
+from models.study.steps.queue_cases import Case
 
 RIGHT = {  # what is explored for each name: states, schedules
     "runq": (218, 2_380_675), "wakep": (304, 206_796), "park": (24, 2), "pollblock": (29, 29),

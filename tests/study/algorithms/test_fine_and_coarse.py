@@ -1,12 +1,13 @@
-"""What steps_chan.py and steps_sema.py do under a lock in one step is what the finer texts do in many."""
+"""What chan.py and sema.py of models/study/steps do under a lock in one step is what the finer texts do in many."""
 
 import pytest
 
-from models.study import steps_chan, steps_sema
 from models.study.algorithms import closing, sema
-from models.study.explore import Step, explore
-from models.study.logset import words
-from models.study.memory import BLANK, STEPS
+from models.study.explore.explore import Step, explore
+from models.study.explore.logset import words
+from models.study.explore.memory import BLANK, STEPS
+from models.study.steps import chan
+from models.study.steps import sema as steps_sema
 
 C = len(BLANK)  # the channel, or the semaphore
 
@@ -26,12 +27,12 @@ def says(name, operation, *args):
 
 
 def coarse(kind, g):
-    """An operation of steps_chan.py, which answers as the finer text does."""
+    """An operation of models/study/steps/chan.py, which answers as the finer text does."""
     if kind == "send":
-        return (yield from steps_chan.send(g, C)) != steps_chan.PANIC
+        return (yield from chan.send(g, C)) != chan.PANIC
     if kind == "recv":
-        return bool((yield from steps_chan.recv(g, C)))
-    yield from steps_chan.close(g, C)
+        return bool((yield from chan.recv(g, C)))
+    yield from chan.close(g, C)
 
 
 def fine(kind, rules, g):
@@ -54,7 +55,7 @@ def test_a_channel_under_its_lock_is_one_step(size, kinds):
     finer = [(says, kind + str(g), fine, kind, rules, g) for g, kind in enumerate(kinds)]
     larger = [(says, kind + str(g), coarse, kind, g) for g, kind in enumerate(kinds)]
     one = seen((*BLANK, 0, 0, 0, (), ()), finer, closing.STEPS)
-    assert one == seen((*BLANK, steps_chan.Chan(size)), larger, STEPS | steps_chan.STEPS)
+    assert one == seen((*BLANK, chan.Chan(size)), larger, STEPS | chan.STEPS)
     assert len(one) > 1
 
 

@@ -5,7 +5,7 @@ from math import inf
 
 from models.golang.places import ROOT
 from models.study import algorithms
-from models.study.verdict import counted
+from models.study.explore.verdict import counted
 
 
 def test_the_example_of_an_algorithm_of_ones_own_runs(capsys):

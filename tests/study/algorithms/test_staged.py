@@ -5,9 +5,9 @@ import pytest
 from models.study import algorithms
 from models.study.algorithms.staged import Stand, stages, until_bad
 from models.study.algorithms.studied import Study, worst
-from models.study.buffers import ANY
 from models.study.choosers import replaying, seeded
-from models.study.memory import BLANK, end, load, park, start, store
+from models.study.explore.buffers import ANY
+from models.study.explore.memory import BLANK, end, load, park, start, store
 
 N = len(BLANK)
 EVERY = [(name, wrong) for name in algorithms.ALGORITHMS for wrong in algorithms.ALGORITHMS[name].WRONG]

@@ -6,9 +6,9 @@ from models.study import algorithms
 from models.study.algorithms.staged import badly, stages
 from models.study.algorithms.studied import Study, worst
 from models.study.algorithms.turning import Turn, turning
-from models.study.buffers import ANY
 from models.study.choosers import exhausting
-from models.study.memory import BLANK, load, start, store
+from models.study.explore.buffers import ANY
+from models.study.explore.memory import BLANK, load, start, store
 
 N = len(BLANK)
 

@@ -1,7 +1,7 @@
 """A race in the form of `go run -race`."""
 
+from models.study.race.races import races
 from models.study.race.report import closing, report
-from models.study.races import races
 
 from .cases import made
 

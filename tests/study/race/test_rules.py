@@ -5,16 +5,16 @@ import pytest
 from models.program.generate import generate
 from models.program.racy import racy
 from models.program.run import run
+from models.runtime.atomic import read, variable, write
 from models.runtime.chan import make_chan, recv, send
 from models.runtime.goroutine import go
-from models.runtime.atomic import read, variable, write
 from models.runtime.machine import Machine
 from models.runtime.runtime import Runtime
-from models.runtime.rwmutex import rwmutex, runlock, tryrlock, trywlock, wunlock
+from models.runtime.rwmutex import runlock, rwmutex, tryrlock, trywlock, wunlock
 from models.study.race.detector import Detector
 from models.study.race.history import Place
+from models.study.race.races import races
 from models.study.race.rules import RACING
-from models.study.races import races
 
 from .cases import CASES, made
 

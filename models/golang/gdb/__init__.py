@@ -1,0 +1,1 @@
+"""What gdb reads in a running Go program: one recording a module."""

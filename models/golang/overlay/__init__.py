@@ -1,0 +1,1 @@
+"""A runtime that reports what it does: the patches, the build, and the log read into events in one order."""

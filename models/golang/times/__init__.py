@@ -1,0 +1,1 @@
+"""What steps, threads and pauses cost on this machine, measured."""

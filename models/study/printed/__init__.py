@@ -1,0 +1,1 @@
+"""Texts that Go prints, read into data: goroutine dumps, and the lines of schedtrace and scheddetail."""

@@ -1,0 +1,1 @@
+"""Listings, instructions and rules as a page shows them, and what tools printed."""

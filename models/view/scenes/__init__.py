@@ -1,0 +1,1 @@
+"""What each event moves in a picture, and what it says: a scene a subject."""

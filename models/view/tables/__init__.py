@@ -1,0 +1,1 @@
+"""What was counted, recorded or claimed, as tables. Verdicts in them are computed."""
