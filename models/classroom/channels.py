@@ -16,7 +16,15 @@ from models.study.wrong import WRONG
 
 from . import channels_beliefs as believed
 from .channel_runs import (
-    buffer_first, close_in_order, drained, ended, line_of, newest_first, one, parks, selecting,
+    buffer_first,
+    close_in_order,
+    drained,
+    ended,
+    line_of,
+    newest_first,
+    one,
+    parks,
+    selecting,
 )
 from .exercise import Exercise, Function, Prediction, under
 

@@ -1,13 +1,29 @@
 """What a page calls: a student's own problem, and the check of an answer."""
 
-from models.words import word
-
 from . import (
-    arsenal, case, channels, gomaxprocs, goroutines, leaks, locks, machines, newproc, panics, parking, races,
-    run_queues, stacks, states, switching, sysmon, threads, why,
+    arsenal,
+    case,
+    channels,
+    gomaxprocs,
+    goroutines,
+    leaks,
+    locks,
+    machines,
+    newproc,
+    panics,
+    parking,
+    races,
+    run_queues,
+    stacks,
+    states,
+    switching,
+    sysmon,
+    threads,
+    why,
 )
 from .exercise import Exercise, Prediction, unanswered
 from .seeds import luck
+from models.words import word
 
 PAGES = {
     "threads": threads,

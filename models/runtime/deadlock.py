@@ -4,8 +4,7 @@ from .fatal import Deadlock
 from .maxprocs import updater
 from .status import (
     G_DEAD, G_DEADEXTRA, G_LEAKED, G_PREEMPTED, G_RUNNABLE, G_RUNNING, G_SCAN, G_SYSCALL, G_WAITING, Throw,
-    name,
-)
+    name)
 
 LOST = "checkdead: runnable g"
 ASLEEP = "all goroutines are asleep - deadlock!"

@@ -6,8 +6,7 @@ owns its stack for a moment, and whoever wants to change the status waits or fai
 
 from .transitions import (
     G_COPYSTACK, G_DEAD, G_DEADEXTRA, G_IDLE, G_LEAKED, G_PREEMPTED, G_RUNNABLE, G_RUNNING, G_SCAN,
-    G_SYSCALL, G_WAITING, SCANNABLE, by_release,
-)
+    G_SYSCALL, G_WAITING, SCANNABLE, by_release)
 
 G_NAMES = {
     G_IDLE: "idle", G_RUNNABLE: "runnable", G_RUNNING: "running", G_SYSCALL: "syscall",

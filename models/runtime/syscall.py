@@ -11,7 +11,8 @@ since 1.26 on the G's: whoever wants the P first takes the G's stack, as for a s
 
 from .goroutine import at_least_0
 from .park import mcall
-from .status import G_RUNNABLE, G_RUNNING, G_SCAN, G_SYSCALL, P_GCSTOP, P_IDLE, P_RUNNING, P_SYSCALL
+from .status import (
+    G_RUNNABLE, G_RUNNING, G_SCAN, G_SYSCALL, P_GCSTOP, P_IDLE, P_RUNNING, P_SYSCALL)
 
 IN_KERNEL = mcall("stay", "syscall")
 BEFORE_SCHEDULER = mcall("stay", "exitsyscall")

@@ -12,8 +12,22 @@ from functools import lru_cache
 from inspect import signature
 
 from . import (
-    adjust, alloc, cache, call, copystack, function, heap, memory, newstack, pool, preempt, records, shrink,
-    start, sudogs, unwind,
+    adjust,
+    alloc,
+    cache,
+    call,
+    copystack,
+    function,
+    heap,
+    memory,
+    newstack,
+    pool,
+    preempt,
+    records,
+    shrink,
+    start,
+    sudogs,
+    unwind,
 )
 from .cache import Stackfreelist
 from .function import GOEXIT, Function

@@ -3,8 +3,25 @@
 from ..player.figure_spec import Figure
 from ..player.player import Player
 from . import (
-    arsenal, case, channels, gomaxprocs, goroutines, leaks, locks, machines, newproc, panics, parking, races,
-    run_queues, stacks, states, switching, sysmon, threads, why,
+    arsenal,
+    case,
+    channels,
+    gomaxprocs,
+    goroutines,
+    leaks,
+    locks,
+    machines,
+    newproc,
+    panics,
+    parking,
+    races,
+    run_queues,
+    stacks,
+    states,
+    switching,
+    sysmon,
+    threads,
+    why,
 )
 
 PAGES = (

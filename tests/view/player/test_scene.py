@@ -269,7 +269,7 @@ except ImportError:
 
 
 def test_a_scene_runs_on_the_standard_library_alone() -> None:
-    root = str(__import__("pathlib").Path(__file__).parents[2])
+    root = str(__import__("pathlib").Path(__file__).parents[3])
     done = subprocess.run([sys.executable, "-I", "-S", "-c", BARE, root], capture_output=True, text=True)
     assert done.stdout == "fine\n", done.stderr
 
