@@ -3,7 +3,7 @@
 LEAKING: name -> (line of the format, places where they stay asleep, all who wait, those of them who leaked).
 """
 
-from tests.golang.programs import program
+from tests.golang.known import program
 
 LEAKING = {
     "a send nobody will take": (program([["go", 1], "log"], [["send", 0]], chans=[0]), [], {1}, {1}),

@@ -18,7 +18,7 @@ from models.program.format import operations
 from models.program.generate import KINDS, generate, small
 from models.program.parse import parse
 from models.study.wrong import wrong
-from tests.golang.programs import program
+from tests.golang.known import program
 
 SHORT = {kind: 40 for kind in KINDS} | {"many": 5}  # programs, on each release
 PLAIN = parse(program(["log"]))

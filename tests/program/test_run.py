@@ -12,7 +12,7 @@ from models.program.run import MAX_STEPS, run
 from models.runtime.constants import BY_RELEASE
 from models.runtime.events import read
 from models.runtime.runtime import replaced
-from tests.golang.programs import EVERY_OPERATION, KNOWN, TOO_DEEP, program
+from tests.golang.known import EVERY_OPERATION, KNOWN, TOO_DEEP, program
 
 RELEASES = tuple(BY_RELEASE)
 

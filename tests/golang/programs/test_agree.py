@@ -15,7 +15,7 @@ from models.program.parse import parse
 from models.program.run import run
 from models.runtime.runtime import replaced
 from models.study.wrong import wrong
-from tests.golang.programs import program
+from tests.golang.known import program
 from tests.golang.scripted import Scripted
 
 PLAIN = parse(program(["log"]))

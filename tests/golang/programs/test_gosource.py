@@ -18,7 +18,7 @@ from models.golang.toolchain import REFERENCE, VERSIONS
 from models.program.format import OPERATIONS, chooses, operations
 from models.program.generate import KINDS, generate
 from models.program.parse import parse
-from tests.golang.programs import EVERY_OPERATION, KNOWN
+from tests.golang.known import EVERY_OPERATION, KNOWN
 
 ENTRY = re.compile(r"\d+:\d+\.\d+=-?\d+")
 START = range(13, 17)  # a plain program begins at one of these ticks, modulo 61

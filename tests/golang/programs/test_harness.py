@@ -15,7 +15,7 @@ from models.program.format import OPERATIONS
 from models.program.generate import KINDS, generate
 from models.program.parse import parse
 from models.study.runs import spawn_order
-from tests.golang.programs import KNOWN, TOO_DEEP, program
+from tests.golang.known import KNOWN, TOO_DEEP, program
 
 RANDOM = {"1.27.3": 200, "1.22.10": 20}  # programs of each kind
 

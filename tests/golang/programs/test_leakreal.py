@@ -23,7 +23,7 @@ from models.study.printed.dump import Created, Dump, Frame, Goroutine, write
 from models.study.printed.dumpread import parse as read_dump
 from models.study.programs.kernels import KERNELS
 from tests.golang.leaking import LEAKING
-from tests.golang.programs import EVERY_OPERATION, program
+from tests.golang.known import EVERY_OPERATION, program
 
 SEEDS = [*range(50_000, 50_070)]  # others than those of the long run
 SEND = Asked(parse(program([["go", 1], "log"], [["send", 0]], chans=[0])))

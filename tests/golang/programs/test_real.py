@@ -8,7 +8,7 @@ from models.golang.programs import real
 from models.golang.programs.harness import Unsettled
 from models.golang.toolchain import REFERENCE
 from models.program.parse import parse
-from tests.golang.programs import program
+from tests.golang.known import program
 from tests.golang.scripted import Scripted
 
 PLAIN = parse(program(["log"]))

@@ -12,7 +12,7 @@ from models.program.generate import small
 from models.program.generate import KINDS as ALL
 from models.program.parse import parse
 from models.study.explore.logset import Words
-from tests.golang.programs import program
+from tests.golang.known import program
 
 RACE = parse(program([["go", 1], ["aload", 0]], [["astore", 0]], atomics=1))
 

@@ -8,7 +8,7 @@ from models.runtime.waitreason import REASONS
 from models.study.leaks.held import Stack
 from models.study.leaks.leak import candidate, leaked, leaks
 from tests.golang.leaking import LEAKING
-from tests.golang.programs import program
+from tests.golang.known import program
 
 WAITS = program([["go", 1], "log"], [["send", 0]], chans=[0])
 

@@ -2,7 +2,7 @@
 
 from models.program.parse import parse
 from models.study.leaks.reach import during, name, needs, uses
-from tests.golang.programs import program
+from tests.golang.known import program
 
 CH0, CH1, MU = ("chan", 0), ("chan", 1), ("mutex", 0)
 

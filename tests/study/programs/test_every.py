@@ -10,7 +10,7 @@ from models.program.parse import parse
 from models.program.run import Run, run
 from models.study.programs import every
 from models.study.programs.every import START, TooMany, every_log, explored, possible
-from tests.golang.programs import program
+from tests.golang.known import program
 from tests.runtime.build import error
 
 RECV_BOTH = [["recv", 0], ["recv", 1]]

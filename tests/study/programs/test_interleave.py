@@ -16,7 +16,7 @@ from models.study.programs.interleave import every_log, explored, possible
 from models.study.steps.body import EXITED, PANICKED, RETURNED, RULES, Ended, after, longest
 from models.study.steps.chan import Chan, close, trysend
 from models.study.steps.mutex import STARVING
-from tests.golang.programs import EVERY_OPERATION, KNOWN, TOO_DEEP, program
+from tests.golang.known import EVERY_OPERATION, KNOWN, TOO_DEEP, program
 from tests.study import fine
 
 SMALL_KINDS = [kind for kind in KINDS if kind != "many"]

@@ -9,7 +9,7 @@ from models.study.programs.kernelcheck import endings, left, together
 from models.study.programs.kernels import KERNELS
 from models.study.programs.meetings import meetings
 from models.words import word
-from tests.golang.programs import program
+from tests.golang.known import program
 
 
 def test_there_are_twenty_of_the_studies_kinds_and_each_is_a_program_with_words():

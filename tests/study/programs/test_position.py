@@ -7,7 +7,7 @@ import pytest
 from models.program.parse import parse
 from models.program.run import Run
 from models.study.programs.position import fingerprint
-from tests.golang.programs import program
+from tests.golang.known import program
 
 EITHER = parse(program([["send", 0], ["send", 1], ["select", [["recv", 0], ["recv", 1]]]], chans=[1, 1]))
 

@@ -5,7 +5,7 @@ In each, goroutine 1 (body 1) and main touch v0, and something lies between that
 
 from models.program.format import Program
 from models.program.parse import parse
-from tests.golang.programs import program
+from tests.golang.known import program
 
 W, R, GO, YIELD = ["write", 0], ["read", 0], ["go", 1], ["gosched"]
 

@@ -7,7 +7,7 @@ from models.program.parse import parse
 from models.study.leaks.leak import leaks
 from models.view import show
 from models.view.tables.leaking import COLUMNS, table
-from tests.golang.programs import program
+from tests.golang.known import program
 
 PROGRAM = parse(program([["go", 1], ["go", 2], ["go", 3], ["go", 4], "log", ["send", 1], ["recv", 2]],
                         [["recv", 0], ["send", 1]], [["recv", 1]], [["recv", 3]],

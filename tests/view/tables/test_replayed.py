@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models import cli
 from models.golang.steps import stepfile
 from models.study import replay
 from models.study.replay.outcome import Explained, Unexplained
@@ -116,8 +117,8 @@ def complaints() -> set[str]:
     """The names of all that may be wrong with a program or a recording."""
     folder = Path(stepfile.__file__).parent
     text = "".join((folder / name).read_text() for name in ("stepfile.py", "steprun.py"))
-    main = (folder.parents[1] / "__main__.py").read_text()
-    return set(re.findall(r'Bad\(\s*"([\w-]+)"', text)) | set(re.findall(r'complaint\("([\w-]+)"', main))
+    asks = "".join(path.read_text() for path in Path(cli.__file__).parent.glob("*.py"))
+    return set(re.findall(r'Bad\(\s*"([\w-]+)"', text)) | set(re.findall(r'complaint\("([\w-]+)"', asks))
 
 
 def test_each_complaint_has_its_words_and_all_words_are_of_use():

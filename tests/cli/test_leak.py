@@ -7,7 +7,7 @@ from models.golang.programs.leaksource import Asked, source
 from models.program.parse import parse
 from models.study.printed.dump import write
 from models.view import show
-from tests.golang.programs import program
+from tests.golang.known import program
 
 SEND = program([["go", 1], "log", ["recv", 0]], [["send", 0]], chans=[0])
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from models import __main__ as command
+from models.cli import trace
 from models.program.format import to_json
 from models.program.generate import generate
 from models.program.parse import parse
 from models.program.run import run
 from models.study.programs import every, interleave
-from tests.golang.programs import KNOWN, program
+from tests.golang.known import KNOWN, program
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE, EXAMPLE_LOG = KNOWN["the example"]
 EITHER = program([["send", 0], ["send", 1], ["select", [["recv", 0], ["recv", 1]]]], chans=[1, 1])
 FOREVER = program([["go", 1], ["recv", 0]], [["go", 1]], chans=[0])
@@ -130,8 +131,8 @@ def test_the_trace_is_of_the_run_that_is_asked_for(asked):
 
 
 def test_nothing_stands_for_no_m_and_no_p():
-    assert command.spelt(("stopm", 5, 1, None)) == "stopm t=5 m=1 p=-"
-    assert command.spelt(("runqputslow", 5, 1, 0, 3, (7, 8))) == "runqputslow t=5 m=1 p=0 head=3 gs=(7, 8)"
+    assert trace.spelt(("stopm", 5, 1, None)) == "stopm t=5 m=1 p=-"
+    assert trace.spelt(("runqputslow", 5, 1, 0, 3, (7, 8))) == "runqputslow t=5 m=1 p=0 head=3 gs=(7, 8)"
 
 
 # What is not right.
