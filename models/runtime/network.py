@@ -79,7 +79,7 @@ def poll_network(rt, mp):
 
 
 def poll_if_late(rt, mp) -> None:
-    """sysmon asks the network when the last who did was more than 10 ms ago.
+    """sysmon asks the network if no M sleeps there, and the last such sleep and its own last look are over 10 ms ago.
 
     Go: proc.go sysmon
     """

@@ -48,7 +48,7 @@ def startm(parts: dict) -> Step:
 
 
 def injectglist(parts: dict) -> Step:
-    """sysmon brings from the network whom nobody has asked for in 10 ms; the Gs go global."""
+    """sysmon brings from the network those for whom no M waits there; the Gs go global."""
     gs = parts["injectglist"].shared
     return Step("sysmon.network", {"gs": ", ".join(f"G{g}" for g in gs)},
                 moves=tuple((f"g{g}", "global") for g in gs))
