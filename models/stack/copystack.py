@@ -8,8 +8,8 @@ from .adjust import AdjustInfo
 def copystack(rt, gp, size: int) -> None:
     """Move gp, which has stopped, to a stack of that size; its old one is freed.
 
-    Whatever lies so many bytes below the old high end lies as many below the new one. That holds for the
-    guard too: a request to stop that stood there is lost, and known from gp.preempt only.
+    Whatever lies so many bytes below the old high end lies as many below the new one. The guard is set
+    anew, above the new low end: a request to stop that stood there is lost, and known from gp.preempt only.
 
     Go: stack.go copystack
     Leaves out: what the garbage collector's pacer is told.
