@@ -55,10 +55,11 @@ def semacquire1(rt, gp, sema: Sema, reason: str, lifo: bool = False):
         yield from rt.between
         root = rt.rootFor(sema.addr)
         rt.lockWithRank(root)
+        root.nwait += 1
         if rt.cansemacquire(sema):
+            root.nwait -= 1
             rt.unlock(root)
             break
-        root.nwait += 1
         rt.semaRoot_queue(gp, root, sema.addr, s, lifo)
         yield from rt.goparkunlock(gp, root, reason)
         if s.ticket or rt.cansemacquire(sema):

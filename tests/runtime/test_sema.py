@@ -65,6 +65,14 @@ def test_one_released_after_the_first_look_is_found_under_the_lock():
     assert (sema.value, rt.state.semtable) == (0, {8: SemaRoot()})
 
 
+def test_who_looks_under_the_lock_is_counted_already():
+    rt, sema, seen = runtime(), Sema(68), []
+    look = rt.cansemacquire
+    rt.cansemacquire = lambda sema: seen.append((rt.rootFor(68).nwait, rt.rootFor(68).lock)) or look(sema)
+    Doing(rt, 1, rt.semacquire1, sema, "why").step()
+    assert seen == [(0, False), (1, True)]
+
+
 def test_a_release_adds_one():
     rt, sema = runtime(), Sema(68)
     does(rt, 1, rt.semrelease1, sema)

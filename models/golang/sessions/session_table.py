@@ -83,7 +83,7 @@ SESSIONS = {
                      r"\d+ (?:ns a pass|report)", "overlay.sh"),
     "uint64": Session("reporting.go", "sh uint64.sh", r".*cannot convert.*", "uint64.sh"),
     "hanging": Session("hanging.go", "timeout -s QUIT 5 ./hanging stay 0",
-                       r"goroutine \d+ [^\n]*\[chan receive\]:\n(?:.+\n)+", env={"GOTRACEBACK": "system"}),
+                       r"goroutine \d+ [^\n]*\[chan receive\]:\n(?:.+\n)+"),
     "hanging-profile": Session("hanging.go", "./hanging goroutine 1",
                                r"goroutine profile.*|\d+ @ .*|.*\s(?:main\.|net/http\.\(|runtime\.gopark).*"),
     "whatif": Session("whatif.go", "sh whatif.sh", WHOLE, "whatif.sh"),

@@ -91,7 +91,8 @@ def kept(stacks: Iterable[Stack], edges: dict[int, int], roots: Collection[int] 
 def candidate(stack: Stack) -> bool:
     """Whether a goroutine waits as only others can end it: on channels, or in package sync.
 
-    Who sleeps, or waits for the network or for the runtime, does not. The reasons that count stand in a row.
+    Who sleeps, or waits for the network or for the runtime, does not; nor does a coroutine count. The reasons
+    that do stand in a row.
 
     Go: mgcmark.go g.internalBlocked
     """
