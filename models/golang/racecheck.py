@@ -23,7 +23,7 @@ from models.study.race.races import Races, races
 from models.study.race.shadow import EMPTY, after
 
 PROGRAMS = 1_000
-AGAIN = 5  # runs of real Go at most, until one has the model's log
+AGAIN = 60  # runs of real Go at most, until one has the model's log: a busy machine disturbs many in a row
 KINDS = {"v": "var", "ch": "chan", "wg": "waitgroup"}
 Reports = list[tuple[Told, Told]]
 
