@@ -15,7 +15,6 @@ from models.runtime.transitions import G_RUNNING, G_SCAN, G_SYSCALL, G_WAITING
 from .schedtrace import Counts, G, Head, M, P, Short, Trace
 
 RING = GO_1_27.runq_size
-SYSMON = 1  # the first M that a program makes
 
 Remark = tuple[str, dict[str, object]]
 
@@ -133,13 +132,22 @@ def run(now: Snapshot) -> Iterator[Remark]:
         elif mp and mp.curg != gp.id:
             yield "torn.g", {"g": gp.id, "m": mp.id, "other": mp.curg}
         elif mp and mp.p is None:
-            yield "torn.without", {"g": gp.id, "m": mp.id}
+            yield "without", {"g": gp.id, "m": mp.id}
 
 
 def free(now: Snapshot) -> Iterator[Remark]:
     """The Ms that have neither P nor G and do not sleep."""
     found = [mp.id for mp in now.ms if mp.p is mp.curg is None and not (mp.blocked or mp.spinning)]
-    if SYSMON in found:
-        yield "sysmon", {"m": SYSMON}
-    if others := [m for m in found if m != SYSMON]:
+    made = sysmon(now)
+    if made in found:
+        yield "sysmon", {"m": made}
+    if others := [m for m in found if m != made]:
         yield "polling", {"ms": others}
+
+
+def sysmon(now: Snapshot) -> int:
+    """sysmon's M: the first that a program makes, but for the spare one of a program with C code.
+
+    That one belongs to a G for good, for the thread of C that will take the two.
+    """
+    return 2 if any(mp.id == 1 and mp.lockedg is not None for mp in now.ms) else 1

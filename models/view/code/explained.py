@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from itertools import groupby
 
-from models.runtime.transitions import G_SCAN, G_WAITING
+from models.runtime.transitions import G_LEAKED, G_SCAN, G_WAITING
 from models.study.printed.schedread import parse
 from models.study.printed.schedsnapshots import Remark, Snapshot, remarks, snapshots
 from models.study.printed.schedtrace import G, M, P, Counts, Trace, Value, written
@@ -110,7 +110,7 @@ def said(line: Line) -> str:
 def value(line: Line, name: str, given: Value) -> str:
     """The value of one field, in words."""
     key = f"explain.{kind(line)}.{name}.said"
-    if name == "reason" and line.status & ~G_SCAN != G_WAITING:
+    if name == "reason" and line.status & ~G_SCAN not in (G_WAITING, G_LEAKED):
         return word(f"{key}.before", value=given)
     if type(given) is tuple:
         return word(key, value=each(enumerate(given)))

@@ -118,7 +118,7 @@ def test_a_time_that_goes_back_is_another_process():
     ({"m2": {"curg": None}}, ("torn.g", {"g": 5, "m": 2, "other": None})),
     ({"m2": {"curg": 1}}, ("torn.g", {"g": 5, "m": 2, "other": 1})),
     ({"m2": {"p": None}, "p1": {"m": None, "status": 0}, "head": {"idleprocs": 1}},
-     ("torn.without", {"g": 5, "m": 2})),
+     ("without", {"g": 5, "m": 2})),
     ({"p1": {"m": 0}}, ("torn.p", {"p": 1, "m": 0, "other": 0})),
     ({"p1": {"m": None}}, ("torn.unheld", {"p": 1})),
     ({"m2": {"p": 0}}, ("torn.p", {"p": 1, "m": 2, "other": 0})),
@@ -133,6 +133,15 @@ def test_a_time_that_goes_back_is_another_process():
 def test_lines_that_do_not_fit_together_are_remarked_on(changes, remark):
     found = said(fine(**changes))
     assert found[:1] == ([remark] if remark else [])
+
+
+@pytest.mark.parametrize("curg", [17, None])
+def test_where_a_spare_m_for_threads_of_c_was_made_first_sysmon_is_the_second(curg):
+    """Where its curg is None, its goroutine waits in a call from C, and it waits for that."""
+    free = {"p": None, "curg": None}
+    spare = fine(m1={"blocked": curg is None, "lockedg": 17, "curg": curg}, m2=free, p1={"m": None, "status": 0},
+                 g5={"status": 1, "m": None}, head={"idleprocs": 1})
+    assert [remark for remark in said(spare) if remark[0] in ("sysmon", "polling")] == [("sysmon", {"m": 2})]
 
 
 def test_every_remark_on_a_line_is_made():

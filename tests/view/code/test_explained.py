@@ -95,6 +95,9 @@ COUNTED = "Ps: 4; idle Ps: 3; Ms: 5; spinning Ms: 1; idle Ms: 2; global queue: 6
     ("  G7: status=4(sleep) m=nil lockedm=nil", "waiting; for: sleep"),
     ("  G7: status=2(sleep) m=0 lockedm=0", "running; waited last for: sleep; on M0; locked to M0"),
     ("  G7: status=4() m=nil lockedm=nil", "waiting"),
+    ("  G7: status=10(select) m=nil lockedm=nil", "leaked; for: select"),
+    ("  G7: status=4106(select) m=nil lockedm=nil", "leaked and being scanned; for: select"),
+    ("  G7: status=9(select) m=nil lockedm=nil", "preempted; waited last for: select"),
     (A_G, "waiting and being scanned; for: chan receive (nil chan); locked to M2"),
     ("  G7: status=4097(sleep) m=nil lockedm=nil", "runnable and being scanned; waited last for: sleep"),
     ("  G7: status=5() m=nil lockedm=nil", "status 5"),
@@ -192,6 +195,11 @@ def test_a_remark_on_lines_that_do_not_fit_says_what_they_say():
     found = [line for line in lines("\n".join([a_p, AN_M, a_g])) if "Note:" in line]
     assert found == [filled("  Note: P1 says m=3, and M3 says p=nil. {remark.torn.why}"),
                      "  Note: G7 is running on M3, and M3 says curg=9."]
+
+
+def test_that_a_running_g_has_no_p_may_be_one_moment():
+    found = lines(f"{AN_M}\n  G9: status=2() m=3 lockedm=nil")
+    assert filled("  Note: G9 is running on M3, which holds no P. {remark.without.why}") in found
 
 
 def test_rings_and_ms_are_named_in_remarks():
