@@ -1,6 +1,6 @@
 """GOMAXPROCS by itself: where a program does not say how many Ps it wants, it follows what the host allows.
 
-sysmon looks once a second. It cannot stop the world, which is for a G to do; so a goroutine of the runtime's
+sysmon looks at most once a second. It cannot stop the world, which is for a G to do; so a goroutine of the runtime's
 own waits to be asked. All this is since Go 1.25, and only where the Runtime has been given a host (host.py).
 """
 
