@@ -96,6 +96,7 @@ def rule(machine: Machine, line: Instruction, go_on: int) -> int:
 
 
 def undefined(machine: Machine, line: Instruction, go_on: int) -> int:
+    """UD2, or INT $3: the program stops."""
     raise ValueError(f"{machine.here()} is reached, which never happens while the runtime is right")
 
 

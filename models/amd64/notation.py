@@ -9,7 +9,8 @@
     jump .good            go there; a name with a dot is a place in the same function
     compare SI, R14       remember which is greater, for the jump that follows:
     if equal jump .bad    also `not equal` and `at most`, for numbers without a sign
-    return, nop, undefined
+    return, nop
+    undefined             UD2 or INT $3: what runs into it stops the program
     rule park_m           what a function written in Go does in between, in one step
 
 `tls.g` is the thread's own word that names the g it runs. A word has eight bytes.

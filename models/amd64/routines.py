@@ -153,7 +153,8 @@ morestack:
     return                          ; morestack.returned
 """
 
-# Written in Go, and so compiled; before Go 1.23 bp was no argument of it.
+# Written in Go, and so compiled: this is what its instructions come to, not each of them. Before Go 1.23 bp
+# was no argument of it.
 SAVE = """
 save:
     push BP                         ; frame.push

@@ -1,8 +1,9 @@
 """sync/atomic, and plain variables: what a goroutine does to a word in one step that nobody can divide.
 
 Locks are made of such steps. Between two of them, and nowhere else, another M may come: there the rules say
-`yield from rt.between`. With one P nobody comes, and rt.between is empty; whoever wants to see every
-interleaving of several Ps fills it with a pause: `rt.between = (work(0),)`.
+`yield from rt.between`, unless a pause beside it leads to the same outcomes. With one P nobody comes, and
+rt.between is empty; whoever wants to see what several Ps may come to fills it with a pause:
+`rt.between = (work(0),)`.
 """
 
 from dataclasses import dataclass

@@ -6,8 +6,9 @@
         yield send(c, 42)
         value, ok = yield recv(c)
 
-A partner who waits is served at once and directly: the value goes from one goroutine to the other,
-and never lies in the buffer of a channel that somebody waits on.
+A partner who waits is served at once. To a receiver that waits the value goes directly, and never lies in
+the buffer. A sender that waits on a channel with a buffer waits because that is full: its value takes the
+slot that the receiver frees.
 """
 
 from functools import partial

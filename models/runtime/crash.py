@@ -50,14 +50,14 @@ def mark_repanicked(rt, gp) -> None:
 def same(one: object, other: object) -> bool:
     """Whether two values are in the same place in memory: one object, or one constant.
 
-    Leaves out: that two equal numbers, or texts, are in two places if they are no constants.
+    Leaves out: that two equal numbers, texts or errors are in two places if they are no constants.
     """
     constants = one.__class__ is other.__class__ and isinstance(one, str | int | GoError)
     return one is other or constants and one == other
 
 
 def printpanics(rt, gp) -> str:
-    """The lines about the panics of this G, each but the first with a tab before it.
+    """The lines about the panics of this G, each with a tab before it but the first and one after a Goexit.
 
     Go: panic.go printpanics
     """
@@ -84,7 +84,8 @@ def printpanicval(rt, value) -> str:
     """A panic's value as it is printed: a text, a number, true or false, an error not yet asked for its text.
 
     Go: error.go printpanicval
-    Leaves out: floats, and types of the program's own.
+    Leaves out: floats, types of the program's own, and errors that are no plainError, such as a
+    PanicNilError: Go prints the type of these, and as a rule the address.
     """
     if value.__class__ is GoError:
         return f'runtime.plainError("{rt.printindented(value.text)}")'

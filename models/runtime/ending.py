@@ -12,6 +12,7 @@ def main_returns(rt, mp, gp) -> None:
     """main.main has returned: the program ends, at once or when no panic runs deferred calls elsewhere.
 
     Go: proc.go main
+    Leaves out: that main parks while a panic elsewhere is printed, which takes no time here; exit hooks.
     """
     if rt.sched.running_panic_defers:
         rt.frames[gp.id].append(rt.wait_for_panics())

@@ -1,10 +1,14 @@
-"""How a program ends when it cannot go on. A Throw (status.py) is the runtime's own fault; these are not."""
+"""How a program ends when it cannot go on. A Throw (status.py) is the runtime's own fault; these are not.
+
+Go ends it by throw all the same for a stack overflow and for a defer after its loop.
+"""
 
 
 class Fatal(Exception):
     """The program did what cannot be recovered from: "fatal error: " and the message.
 
-    before: what Go prints before that, on the panics whose deferred calls were running.
+    before: what Go prints before that, on the panics whose deferred calls were running; nothing where Go
+    calls throw.
     """
 
     def __init__(self, message: str, before: str = ""):

@@ -99,7 +99,8 @@ def push(rt, frames, fn, args) -> None:
     """Put fn's frame on top of a stack.
 
     Go: stack.go newstack
-    Leaves out: how a stack grows, and the sizes of frames; see the chapter on stacks.
+    Leaves out: how a stack grows, the sizes of frames, and the lines before "stack overflow"; see
+    models/stack.
     """
     if len(frames) >= rt.const.max_frames:
         raise Fatal("stack overflow")

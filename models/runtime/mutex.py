@@ -2,7 +2,8 @@
 
 In normal mode an Unlock wakes the first who waits, and that one then has to compete with whoever comes along:
 quick, but nobody's turn. One who has waited for more than a millisecond makes the mutex starving: from then
-on each Unlock hands it over to the first in line, and newcomers queue, until the line is short again.
+on each Unlock hands it over to the first in line, and newcomers queue, until one gets it that is the last in
+line or has not waited so long.
 
 Up to Go 1.23 this stood in sync/mutex.go.
 """

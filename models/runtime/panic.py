@@ -16,7 +16,7 @@ from .park import mcall
 
 @dataclass(frozen=True, slots=True)
 class GoError:
-    """The value of a panic that the runtime or a package raises: an error with this text."""
+    """The value of a panic that the runtime raises by itself: an error with this text, in Go a plainError."""
 
     text: str
 

@@ -14,14 +14,14 @@ from .status import Throw
 class Sudog:
     """G `g` waits. Queues are deques of these; a G's own are in its list `waiting`.
 
-    c is the channel's name, 0 for a semaphore. case is the place of its case in a select; Go counts
-    along the list instead. elem points, in Go, to where the value is, or to the semaphore; here it
-    is the value that a sender brings or a receiver is given, or the semaphore's name. success: a
-    partner came; False: the channel was closed. ticket is for semaphores.
+    c is the channel's name, 0 for a semaphore or a Cond. case is the place of its case in a select; Go
+    counts along the list instead. elem points, in Go, to where the value is, or to the semaphore or Cond;
+    here it is the value that a sender brings or a receiver is given, or the name of the other two. success: a
+    partner came; False: the channel was closed. ticket is for semaphores and Conds.
 
     Go: runtime2.go sudog
-    Leaves out: the links (next, prev, parent, waitlink, waittail), what is measured (acquiretime,
-    releasetime).
+    Leaves out: the links (next, prev, parent, waitlink, waittail), what is counted or measured (waiters,
+    acquiretime, releasetime).
     """
 
     g: int = 0

@@ -1,7 +1,7 @@
 """Why a goroutine waits: the words that a traceback prints, and Go's number for each.
 
-The rules use the words. The numbers have changed between releases (in Go 1.26 nearly all of them), and a
-tool that has learnt them by heart reads "sleep" where "chan receive" is meant.
+The rules use the words. The numbers have changed between releases (of those that Go 1.22 has, all but
+three by Go 1.26), and a tool that has learnt them by heart reads "sleep" where "chan receive" is meant.
 """
 
 from typing import NamedTuple

@@ -64,11 +64,12 @@ def preempted(rt, gp) -> None:
 
 
 def preemptPark(rt, gp) -> None:
-    """gp stays stopped, and its stack belongs to whoever asked for that.
+    """gp stays stopped, until whoever asked for that takes it over and lets it go.
 
     Go: proc.go preemptPark
+    Leaves out: the scan bit, which its status has until gp has left its thread.
     """
-    gp.status = G_SCAN | G_PREEMPTED
+    gp.status = G_PREEMPTED
     rt.emit("preempted", gp.id, "preemptPark")
 
 

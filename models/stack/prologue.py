@@ -23,8 +23,9 @@ def form(sizes: Sizes, frame: int, *, leaf: bool = False, nosplit: bool = False)
     needs no check then, for those who call it have left so much.
 
     Go: cmd/internal/obj/x86/obj6.go preprocess, cmd/internal/obj/x86/obj6.go stacksplit
-    Leaves out: that calls of some functions of the runtime, such as panicIndex, do not count; from 120 bytes
-    on they do, and so does a jump into duffzero or duffcopy, with which larger locals may be cleared or copied.
+    Leaves out: that calls of some functions of the runtime, such as panicBounds (in Go 1.22 panicIndex), do
+    not count; from 120 bytes on they do, and so does in Go 1.22 a jump into duffzero or duffcopy, with which
+    larger locals may be cleared or copied.
     """
     check_frame(frame)
     if nosplit or leaf and frame < sizes.stack_small:

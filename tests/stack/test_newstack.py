@@ -122,13 +122,13 @@ def test_a_goroutine_that_stopped_with_a_full_stack_grows_when_it_runs_again():
     assert rt.resume(gp) and gp.stack.size == 4096
 
 
-def test_whoever_wants_it_to_stay_stopped_gets_its_stack():
+def test_whoever_wants_it_to_stay_stopped_finds_it_preempted():
     rt = stacks()
     gp = running(rt)
     rt.preemptone(gp)
     gp.preempt_stop = True
     assert not rt.call(gp, "main.f", 0, 0)
-    assert gp.status == G_SCAN | G_PREEMPTED and of_kind(rt, "preempted") == [(1, "preemptPark")]
+    assert gp.status == G_PREEMPTED and of_kind(rt, "preempted") == [(1, "preemptPark")]
 
 
 def test_1_22_does_not_note_how_it_stopped():
