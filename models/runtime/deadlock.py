@@ -21,7 +21,8 @@ def mcount(rt) -> int:
 def checkdead(rt) -> None:
     """An M falls asleep, or ends: was it the last that could have done anything?
 
-    A G that waits can only be woken by one that runs or by a timer, so without these nothing will ever happen.
+    A G that waits can only be woken by one that runs, by a timer or by the network. While somebody waits for
+    that, an M sleeps in the poller, which counts as awake here.
 
     Go: proc.go checkdead
     Leaves out: cgo.

@@ -38,9 +38,9 @@ FIELDS = {
     "entersyscall": "g",                 # g asks the operating system, and keeps p as long as nobody takes it
     "entersyscallblock": "g",            # g does so knowing that it will take long: p is handed off at once
     "exitsyscall": "g how",              # g is back, and its P: kept, old (taken back), idle, none
-    "retake": "victim",                  # m takes P `victim` away from a G in a system call
+    "retake": "victim",                  # m takes P `victim` from a G in a system call, or gives its own up there
     "preempt": "victim g",               # m asks g, which runs on P `victim`, to stop
-    "gopreempt": "g",                    # g stops because it was asked to, and goes to the global queue
+    "gopreempt": "g",                    # g stops because it was asked to; where it goes is told next
     "stoptheworld": "",                  # m begins to stop all Ps but its own
     "gcstop": "tp",                      # P `tp` stands still: m has left it, or it was idle, or m took it
     "worldstopped": "",                  # all Ps have stopped

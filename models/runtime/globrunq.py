@@ -1,4 +1,7 @@
-"""The global run queue: one list for all Ps, and in Go one lock, sched.lock, around each look."""
+"""The global run queue: one list for all Ps, and in Go one lock, sched.lock, around each change.
+
+Whether it is empty is asked without the lock.
+"""
 
 
 def globrunqput(rt, mp, gp) -> None:
@@ -35,7 +38,7 @@ def globrunqgetbatch(rt, pp):
 
     A share is size / GOMAXPROCS + 1, and never more than half a ring.
 
-    Go: proc.go globrunqgetbatch
+    Go: proc.go globrunqgetbatch, proc.go findRunnable
     """
     runq = rt.sched.runq
     if not runq:

@@ -5,7 +5,8 @@ def handoffp(rt, mp, pp) -> None:
     """See to it that pp, which nobody has, is not left idle while there is work that somebody on it would
     find. mp does it, on which pp was, or sysmon.
 
-    Where nothing waits and others look for work already, pp becomes idle.
+    Where nothing waits, and others look for work or have no use for their Ps either, pp becomes idle. But the
+    last P gets an M if nobody sleeps in the poller.
 
     Go: proc.go handoffp
     Leaves out: work of the garbage collector and the tracer.

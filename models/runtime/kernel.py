@@ -7,7 +7,7 @@ from heapq import heappush
 
 from .runtime import first
 
-MAX_THREADS = 32_768  # as many as Linux has numbers for, unless it is told otherwise: its pid_max
+MAX_THREADS = 32_768  # Linux's pid_max, unless it has more than 32 CPUs or is told otherwise
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from .status import Throw
 
 
 def startm(rt, mp, pp, spinning: bool) -> None:
-    """Have some M run pp: the one that went to sleep last, or a new thread when none sleeps.
+    """Have some M run pp: the idle one that went to sleep last, or a new thread when none is idle.
 
     mp is the M that does the waking.
 
@@ -112,7 +112,7 @@ def wake_with_p(rt, mp) -> None:
 
 
 def mput(rt, mp) -> None:
-    """Put mp on top of the Ms that sleep for want of work.
+    """Put mp on top of the idle Ms: they sleep for want of work, or of a P.
 
     Go: proc.go mput
     """
@@ -128,7 +128,7 @@ def mget(rt):
 
 
 def mgetSpecific(rt, m: int | None):
-    """This M if it sleeps for want of work, or else None.
+    """This M if it is among the idle ones, or else None.
 
     One that sleeps alone is not found: Go asks whether it has a neighbour in the list.
 

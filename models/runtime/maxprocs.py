@@ -96,9 +96,10 @@ def sysmonUpdateGOMAXPROCS(rt, mp) -> None:
 
 
 def SetDefaultGOMAXPROCS(rt, gp):
-    """The runtime decides again how many Ps there are, whatever $GOMAXPROCS says, and goes on doing so.
+    """The runtime decides again how many Ps there are, whatever $GOMAXPROCS says. It goes on doing so if updates
+    are on and their goroutine has not ended.
 
-    The world stops even if the number stays, if it was the program's own word until now.
+    The world stops even if the number stays, if it was the program's or $GOMAXPROCS's own word until now.
 
     Go: debug.go SetDefaultGOMAXPROCS
     """

@@ -11,7 +11,8 @@ LONGEST = 10**9  # milliseconds that the poller sleeps at most: eleven days
 def wakeNetPoller(rt, mp, when: int) -> None:
     """A timer is set that goes off at `when`: see to it that somebody sleeps no longer than that.
 
-    If no M sleeps in the poller, a spinning one will soon: it looks at all timers before it goes to sleep.
+    If no M sleeps in the poller, have one spin, if a P is idle: it looks at all timers before it goes to sleep.
+    If no P is, they see the timer themselves.
 
     Go: proc.go wakeNetPoller
     """

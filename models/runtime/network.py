@@ -4,7 +4,7 @@
         yield read(3_000_000)  # what is to be read arrives in 3 ms
 
 An M that looks for work asks the network before it robs others; one without work sleeps in the poller; and
-sysmon asks when nobody has done so for 10 ms.
+sysmon asks when no M sleeps there, and neither it nor such a sleep has asked for 10 ms.
 """
 
 from bisect import insort

@@ -1,6 +1,7 @@
 """A go statement, from the moment the new G is made to its place in a queue."""
 
 from .fatal import Fatal
+from .panic import GoError, panic
 from .state import G, Gobuf
 from .status import G_DEAD, G_IDLE, G_RUNNABLE, G_WAITING, Throw
 
@@ -11,11 +12,17 @@ def go_stmt(rt, gp, fn, args: tuple):
     """What the compiler makes of `go fn(args)`: a closure that holds the arguments, and a call of newproc.
 
     newproc gets one argument, whatever the statement has: a function without any. Here that is the pair
-    of fn and args.
+    of fn and args. If fn is nil, and has arguments, it is the closure that finds it.
 
     Go: cmd/compile/internal/typecheck/stmt.go normalizeGoDeferCall
+    Leaves out: that it is the same with a nil function that has results.
     """
-    return rt.newproc(gp, (fn, args)).id
+    return rt.newproc(gp, (calls_nil if fn is None and args else fn, args)).id
+
+
+def calls_nil(*args):
+    """The closure of a nil function's call: the new goroutine panics."""
+    yield panic(GoError("runtime error: invalid memory address or nil pointer dereference"))
 
 
 def newproc(rt, gp, closure: tuple):

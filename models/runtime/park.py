@@ -38,10 +38,11 @@ def systemstack(rt, gp, rule: str, *args):
 
 
 def gopark(rt, gp, unlockf, lock, reason: str):
-    """The running G waits, on no queue of the scheduler's, until somebody calls ready for it.
+    """The running G waits, on no queue of the scheduler's, until somebody makes it ready.
 
-    Its caller holds `lock` and has put it on a wait queue already. unlockf(rt, gp, lock), called
-    when gp counts as waiting, gives the lock back; if it says False, gp goes on at once.
+    unlockf(rt, gp, lock) is called when gp counts as waiting; if it says False, gp goes on at once. Where
+    there is a wait queue, gp stands in it already and its caller holds `lock`, which unlockf gives back. For
+    a timer or the network unlockf itself enters gp.
 
     Go: proc.go gopark
     """

@@ -15,6 +15,7 @@ def preemptone(rt, mp, pp) -> bool:
     """Ask the G that runs on pp to stop; whether there was one that could be asked. It need not obey soon.
 
     Go: proc.go preemptone
+    Leaves out: that Go sends a signal at each call, for the one before may have had no effect.
     """
     if pp.m is None or pp.m == mp.id:
         return False
@@ -66,8 +67,8 @@ def interrupted(left: int):
 
 
 def gopreempt_m(rt, mp, gp) -> None:
-    """gp, asked to stop, does: it goes to the tail of the global queue. Since Go 1.26 one that had to stop
-    only because the world does keeps its place: it runs next.
+    """gp, asked to stop, does: it goes to the tail of the global queue. Since Go 1.26 one that stops while the
+    world is being stopped, for whatever reason, keeps its place: it runs next.
 
     Go: proc.go gopreempt_m, proc.go goschedImpl
     """

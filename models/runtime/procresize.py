@@ -110,7 +110,8 @@ def destroy(rt, mp, pp) -> None:
 
 def find_ms(rt, with_work: list[P]) -> list[tuple]:
     """An M for each P with work: since Go 1.26 the one that ran it last, if that sleeps; else any that sleeps,
-    or None. The last comes first.
+    or None. In the order in which they will be woken: the last one found comes first, those with any M before
+    those with their own.
 
     Go: proc.go procresize
     """

@@ -1,8 +1,9 @@
 """A P's own run queue: a ring that its owner fills and anyone may empty, and one slot beside it.
 
 The ring's indices only grow: head is the oldest G, tail the next free index, tail - head the
-length. Only the owner moves the tail; owner and thieves move the head. Each function here is one
-indivisible step of the model; models/study takes them apart load by load.
+length. Only the owner moves the tail; owner and thieves move the head. (Who destroys a P takes its tail back
+to the head: procresize.py.) Each function here is one indivisible step of the model, but for the pause before
+runnext is stolen; models/study takes them apart load by load.
 """
 
 from .status import P_RUNNING, Throw
@@ -41,7 +42,7 @@ def runqputslow(rt, pp, gp, h: int, t: int) -> None:
     """The ring is full: its older half and gp, 129 Gs in this order, go to the global queue.
 
     Go: proc.go runqputslow
-    Leaves out: starting over when a thief has moved the head meanwhile.
+    Leaves out: starting over when a thief has moved the head meanwhile; that -race shuffles the 129.
     """
     n = (t - h) // 2
     if n != len(pp.runq) // 2:
@@ -131,6 +132,8 @@ def runqputbatch(rt, pp, batch: list[int]) -> int:
     """Append a batch to pp's ring, which must have room; return the index of its first.
 
     Go: proc.go runqputbatch
+    Leaves out: a batch for which there is no room, which in Go its caller keeps (in 1.22, the global queue
+    gets the rest); that -race shuffles it.
     """
     first, size = pp.runqtail, len(pp.runq)
     if first - pp.runqhead + len(batch) > size:

@@ -33,7 +33,8 @@ def stop_spinning(rt, mp) -> None:
 
 
 def resetspinning(rt, mp) -> None:
-    """A spinning M has found work: it stops spinning and wakes another in its place, if a P is idle.
+    """A spinning M has found work: it stops spinning. If it was the last, and a P is idle, it wakes another in
+    its place.
 
     Go: proc.go resetspinning
     """

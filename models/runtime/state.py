@@ -85,9 +85,9 @@ class Sysmontick:
 class P:
     """A processor: the right to run Go code, and the queue of what to run.
 
-    runqhead and runqtail only grow; a slot is an index modulo the ring's size. In Go they are
-    uint32 and wrap, which changes nothing: the size divides 2 to the 32nd. gfree holds dead Gs, the
-    last one on top; goidcache is the next goroutine id of this P's batch, goidcacheend its end.
+    runqhead and runqtail only grow, until the P is destroyed; a slot is an index modulo the ring's size. In
+    Go they are uint32 and wrap, which changes nothing: the size divides 2 to the 32nd. gfree holds dead Gs,
+    the last one on top; goidcache is the next goroutine id of this P's batch, goidcacheend its end.
 
     Go: runtime2.go p
     """
@@ -165,7 +165,7 @@ class Sched:
     sleep because their G does not run, nmfreed those that have ended. sysmonwait: sysmon sleeps until it is
     woken. gcwaiting: somebody stops the world; stopwait is how many Ps still run, stopper the M that waits for
     them. gcsema: who holds it may stop the world. newprocs is how many Ps there shall be when it starts again
-    (0: as many as now). customGOMAXPROCS: the program has said how many it wants.
+    (0: as many as now). customGOMAXPROCS: the program, or $GOMAXPROCS, has said how many.
 
     Go: runtime2.go schedt
     """

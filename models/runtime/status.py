@@ -1,7 +1,8 @@
 """The statuses of a G and of a P, and how a G goes from one to another; transitions.py says which may.
 
-Statuses are plain numbers, Go's own. A G's may carry the scan bit on top: then the garbage collector
-owns its stack for a moment, and whoever wants to change the status waits or fails.
+Statuses are plain numbers, Go's own. A G's may carry the scan bit on top: then somebody owns its stack for a
+moment, the garbage collector or, since Go 1.26, who takes its P during a system call. Whoever wants to change
+the status meanwhile waits or fails.
 """
 
 from .transitions import (
@@ -24,7 +25,9 @@ class Throw(Exception):
 
 
 def name(status: int) -> str:
-    """A G's status in Go's own word; `(scan)` is said too, as in a traceback."""
+    """A G's status in Go's own word, with `(scan)` as in a traceback. There deadextra is "waiting for cgo
+    callback"; a number that is no status is told by itself.
+    """
     return G_NAMES.get(status & ~G_SCAN, f"?{status & ~G_SCAN}") + " (scan)" * bool(status & G_SCAN)
 
 
@@ -32,8 +35,9 @@ def casgstatus(rt, gp, old: int, new: int) -> None:
     """Move gp from status `old` to `new`; anything but a legal step from where it is throws.
 
     Go: proc.go casgstatus
-    Leaves out: that Go tries again until gp is in `old`, for a garbage collector may hold the scan bit. In
-    the model nobody does, so another status is a mistake, and it throws.
+    Leaves out: that Go tries again until gp is in `old`, for somebody may hold the scan bit. In the model
+    nobody does from one step to the next, so another status is a mistake, and it throws. Go has no table of
+    legal steps: it checks only that there is no scan bit and that old and new differ.
     """
     if gp.status != old or new not in rt.after[old]:
         raise Throw(f"casgstatus: g{gp.id} is {name(gp.status)}, "
@@ -69,6 +73,7 @@ def casGToPreemptScan(rt, gp) -> None:
     """A running G that was asked to stop becomes preempted, its stack already taken for the one who asked.
 
     Go: proc.go casGToPreemptScan
+    Leaves out: that Go tries again until gp runs and nobody holds the scan bit.
     """
     if gp.status != G_RUNNING:
         raise Throw("bad g transition")
@@ -79,6 +84,7 @@ def casGFromPreempted(rt, gp) -> bool:
     """Whoever suspended gp takes it over: preempted becomes waiting; False if it was not preempted.
 
     Go: proc.go casGFromPreempted
+    Leaves out: that the reason is noted first, even if gp was not preempted any more.
     """
     if gp.status != G_PREEMPTED:
         return False

@@ -74,7 +74,7 @@ def stop_p(rt, mp, pp) -> None:
 
 
 def gcstopm(rt, mp):
-    """The world is being stopped: mp stops its P and sleeps until the world has started again.
+    """The world is being stopped: mp stops its P and sleeps among the idle Ms, until somebody brings a P.
 
     Go: proc.go gcstopm
     """

@@ -58,8 +58,8 @@ def stay(rt, mp, gp) -> None:
 
 
 def entersyscall(rt, gp) -> None:
-    """gp goes into the operating system. Its P is not given to anybody; but sysmon, if it sleeps, wakes up to
-    have an eye on it.
+    """gp goes into the operating system. Its P is not given to anybody, but stands still at once if the world is
+    being stopped. sysmon, if it sleeps, wakes up to have an eye on it.
 
     Go: proc.go reentersyscall
     Leaves out: what is saved for tracebacks and the garbage collector.

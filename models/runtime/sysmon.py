@@ -1,7 +1,7 @@
 """sysmon: the thread that watches the others. It needs no P, and so it runs whatever they do.
 
 It takes Ps back from Gs that stay long in system calls, asks Gs to stop whose time slice is over, and looks
-at the network when nobody has done so for long. In Go it is M 1; here it is none of the others' list, for
+at the network when no M has slept there for long. In Go it is M 1; here it is none of the others' list, for
 it never runs a G.
 """
 
@@ -15,7 +15,8 @@ LONGEST = 60_000_000_000  # how long it sleeps when all Ps are idle: half the ti
 
 def sysmon(rt):
     """Look at the network and at the Ps, again and again, with a pause before each look. When all Ps are
-    idle, sleep until a timer goes off or somebody comes back from a system call.
+    idle, or the world is being stopped, sleep until a timer goes off, somebody goes into a system call or
+    comes back, or the world starts: a minute at most.
 
     Go: proc.go sysmon
     Leaves out: garbage collections that are due, the scavenger, traces of the scheduler.
@@ -85,7 +86,8 @@ def retake_p(rt, mp, pp) -> bool:
     """Look at one P; whether it was taken.
 
     A P is in the same system call as at the last look if its syscalltick is the same. If nobody would have
-    use for the P, it is left for 10 ms.
+    use for the P, it is left until a call was noted 10 ms ago. Once the time slice is over no call is noted
+    any more, so that may be an older one.
 
     Go: proc.go retake
     """

@@ -4,13 +4,14 @@ Here every task is a thread of the operating system's: the 1:1 machine (threadma
 wakes or leaves a thread asks the kernel, and pays for that.
 
 The CPUs take threads from one queue, first come, first served. A thread that computes for a whole time slice
-while others wait goes to the queue's end; one that is alone gets slice after slice. That is what Linux does
-with threads of the class SCHED_RR that have the same priority.
+while others wait goes to the queue's end; one that is alone gets slice after slice. That is what Linux does,
+on one CPU, with threads of the class SCHED_RR that have the same priority.
 
-Leaves out: what Linux does with ordinary threads. Its EEVDF scheduler has a queue for each CPU and moves
-threads between them, keeps account of the time that each thread is owed, picks among those that are owed some
-the one whose deadline comes first, and lets a thread that wakes up interrupt another. Priorities, what a
-thread's memory costs that is not in the caches, and memory itself are left out too.
+Leaves out: that Linux has a queue for each CPU, in every class, and moves threads between them; and what it
+does with ordinary threads. Its EEVDF scheduler keeps account of the time that each thread is owed, picks
+among those that are owed some the one whose deadline comes first, and lets a thread that wakes up interrupt
+another. Priorities, what a thread's memory costs that is not in the caches, and memory itself are left out
+too.
 """
 
 from .fatal import Fatal
@@ -46,7 +47,9 @@ def new_thread(kernel, fn, args) -> Thread:
 
 
 def clone(kernel, thread, fn, args) -> int:
-    """A thread makes another, by pthread_create, which asks the kernel for it and for its stack. Its id."""
+    """A thread makes another, by pthread_create, which asks the kernel for it and, unless the C library
+    has one left, for its stack. Its id.
+    """
     new = new_thread(kernel, fn, args)
     kernel.emit("clone", thread, new.id, thread.id)
     thread.left += kernel.cost("pthread_create")

@@ -66,7 +66,7 @@ def steps_of(release: str) -> dict[tuple[int, int], tuple[str, ...]]:
 
 
 TRANSITIONS = {release: steps_of(release) for release in BOTH}
-# What casgstatus may be asked for: from a status, those that may follow. It takes no scan bits.
+# What the rule casgstatus lets pass: from a status, those that may follow. It takes no scan bits.
 AFTER = {release: {old: frozenset(new for before, new in steps if before == old and new < G_SCAN)
                    for old, _ in steps if old < G_SCAN}
          for release, steps in TRANSITIONS.items()}

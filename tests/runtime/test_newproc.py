@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from models.runtime.chan import recv
 from models.runtime.constants import Constants
+from models.runtime.defer import defer
 from models.runtime.fatal import Fatal
 from models.runtime.goroutine import go, log
 from models.runtime.machine import Machine
+from models.runtime.recovery import recover
 from models.runtime.runtime import RULES, Runtime, replaced
 from models.runtime.state import G, Gobuf
 from models.runtime.status import G_DEAD, G_IDLE, G_RUNNABLE, G_RUNNING, G_WAITING
@@ -175,6 +178,34 @@ def test_go_of_nil_is_fatal_before_anything_is_made():
     assert machine.run() == "FATAL"
     assert machine.message == "fatal error: go of nil func value"
     assert (len(rt.allgs), kinds(rt)[-1], rt.allp[0].goidcache) == (2, "log", 2)
+
+
+def test_a_nil_function_with_arguments_panics_in_the_new_goroutine():
+    """Real Go prints the same, and what main did after the go statement (var f func(int); go f(1))."""
+    def main():
+        g = yield go(None, 1)
+        yield log(g)
+        yield recv(0)
+
+    rt = Runtime()
+    machine = Machine(rt, main)
+    assert machine.run() == "PANIC"
+    assert machine.message.startswith(
+        "panic: runtime error: invalid memory address or nil pointer dereference")
+    assert [event[2:] for event in rt.trace if event[0] == "log"] == [(0, 0, 1, 2)]
+    assert rt.allm[0].curg == 2
+
+
+def test_who_made_it_cannot_recover_that_panic():
+    def rescues():
+        yield recover()
+
+    def main():
+        yield defer(rescues)
+        yield go(None, None)
+        yield recv(0)
+
+    assert Machine(Runtime(), main).run() == "PANIC"
 
 
 # Numbers.
