@@ -11,7 +11,7 @@ from models.golang.checks.source import CheckError, Source
 from models.golang.gdb import registers
 from models.golang.programs import spawn
 
-TRIES = 3  # on a busy machine a run now and then loses its time slice, which changes its order
+TRIES = 20  # on a busy machine a run now and then loses its time slice, which changes its order
 
 
 def check_order(source: Source, n: int, starts: str = "", ends: str = "") -> list[str]:

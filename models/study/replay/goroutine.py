@@ -121,8 +121,12 @@ def goexit(m):
 
 
 def coroswitch(m):
-    """The G lets another run in its place: no queue, no new slice."""
-    rt, mp = m.rt, m.mp
+    """The G lets another run in its place: no queue, no new slice.
+
+    Nothing takes back here what the other was asked, as execute does (coroswitch_m). So a new coroutine that
+    has the g of a G that was asked to stop, and ended first, stops at its first chance.
+    """
+    rt, mp, asked = m.rt, m.mp, m.world.asked
     e = yield from m.takes("coroswitch", lambda e: e.exits == 1 or m.running(e), lambda e: (
         rt.allgs[e.next].status in (G_WAITING, G_DEAD) or stands(m, e.next)))
     gp, to = rt.allgs[e.g], rt.allgs[e.next]
@@ -131,6 +135,8 @@ def coroswitch(m):
         rt.dropg(mp)
     if to.status == G_DEAD:  # it was made for this, and no go statement was logged
         to.status = G_WAITING
+        if any(rt.allgs[g].status == G_DEAD for g in asked):  # the log does not tell whose g it has
+            asked.add(to.id)
     rt.casgstatus(to, G_WAITING, G_RUNNABLE)
     rt.put_on(mp, to)
     if gp.lockedm is not None:

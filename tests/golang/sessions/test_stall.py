@@ -18,9 +18,9 @@ from models.study.printed.dumpgroups import groups
 from models.study.printed.dumpread import parse
 from models.study.printed.schedread import parse as read_schedtrace
 from models.study.printed.schedsnapshots import snapshots
+from tests.golang.again import TRIES, again
 
 NAMES = [name for name in SESSIONS if name.startswith("stall-")]
-TRIES = 10  # of what is a matter of moments
 
 
 def outputs(name: str) -> list[str]:
@@ -54,8 +54,8 @@ def normal(name: str, output: str) -> object:
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", NAMES if platform.machine() == "x86_64" else ())
 def test_a_tool_says_the_same_now(name, version):
-    then = outputs(name)[VERSIONS.index(version)]
-    assert normal(name, sessions.ask(version, SESSIONS[name])) == normal(name, then)
+    then = normal(name, outputs(name)[VERSIONS.index(version)])
+    assert again(lambda: normal(name, sessions.ask(version, SESSIONS[name])), then) == then
 
 
 def test_what_differs_is_told_apart():
@@ -99,7 +99,7 @@ def ask(programs, version: str, *args: str, **env: str) -> str:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_dump_says_of_each_what_it_waits_for(version, programs):
-    assert waits(ask(programs, version, "goroutine", "2")) == WAITS
+    assert again(lambda: waits(ask(programs, version, "goroutine", "2")), WAITS) == WAITS
     assert all(waits(run["output"]) == WAITS for run in printed.printed("stall-dump"))
 
 

@@ -78,3 +78,23 @@ def test_sysmon_hands_a_p_on_because_of_what_it_read_before_it_took_it(version):
               *by(TWO, 1, ("newproc", 7, 5), ("runnext", 7, 0)), spins,
               ("called", 0, SYSMON, None, 0, 30, 1), *TAKES[1:2], *gives_up, *TAKES[2:], *WAKES]
     assert isinstance(replayed(start([5], []), events, version), Explained)
+
+
+def switches_to_a_coroutine(asked: list[tuple]) -> list[tuple]:
+    """G5 makes G7 and ends. G7 has a coroutine made, G8, and switches to it; it stops at its first chance."""
+    return [*BEGINS, *RUNS, *by(TWO, 1, ("newproc", 7, 5), ("runnext", 7, 0), *NONE_IDLE), *asked,
+            *by(TWO, 1, ("goexit", 5), ("getnext", 7), ("execute", 7, 1, 2), ("coroswitch", 7, 8, 0),
+                ("gopreempt", 8), ("globrunqput", 8))]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_coroutine_may_have_the_g_of_one_that_was_asked_to_stop_and_ended(version):
+    events = switches_to_a_coroutine(by(SYSMON, None, ("slice", 1, 2, 10_000), ("preempt", 1, 5)))
+    found = replayed(start([5], []), events, version)
+    assert isinstance(found, Explained), found
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_coroutine_does_not_stop_where_nobody_was_asked(version):
+    found = replayed(start([5], []), switches_to_a_coroutine([]), version)
+    assert isinstance(found, Unexplained) and found.refused == why("not-asked", g=8)
