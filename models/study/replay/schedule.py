@@ -80,7 +80,7 @@ def find_elsewhere(m):
         if found is not None:
             return found
     else:
-        yield from m.saw(lambda s: not may_spin(m, s), why("few-spin", m=m.id))
+        yield from m.saw(lambda s: False in may_spin(m), why("few-spin", m=m.id))
     if m.mp.spinning and m.kind == "again" and m.next.why == "timers":
         yield from m.takes("again")
         return None
@@ -92,13 +92,17 @@ def find_elsewhere(m):
 def spins(m):
     """m spins, if it does not already, and looks at what others have."""
     if not m.mp.spinning:
-        yield from become_spinning(m, lambda e: m.ever(lambda s: may_spin(m, s)) or why("enough-spin"))
+        yield from become_spinning(m, lambda e: True in may_spin(m) or why("enough-spin"))
     return (yield from steal_work(m))
 
 
-def may_spin(m, s) -> bool:
-    """Whether the model lets one M more spin."""
-    return m.world.rulings.may_spin(s.nmspinning, s.npidle, s.procs)
+def may_spin(m) -> set[bool]:
+    """Whether the model lets one M more spin: all that it may have said. It reads how many spin, then how
+    many Ps are idle, and one of these may have been replayed much later than the other.
+    """
+    past = m.world.seen.sched.since(m.since())
+    spin, idle = {s.nmspinning for s in past}, {(s.npidle, s.procs) for s in past}
+    return {m.world.rulings.may_spin(nmspinning, *one) for nmspinning in spin for one in idle}
 
 
 def globrunqget(m):

@@ -1,14 +1,18 @@
 """The replay holds the model to real Go: with a wrong rule in its place, a recording of real Go is refused.
 """
 
+from types import SimpleNamespace
+
 import pytest
 
 from models.golang.toolchain import VERSIONS
 from models.runtime.constants import BY_RELEASE
 from models.runtime.runtime import RULES, replaced
 from models.study.replay.outcome import Unexplained
+from models.study.replay.past import Past, Sched
 from models.study.replay.rulings import Rulings
 from models.study.replay.run import replayed
+from models.study.replay.schedule import may_spin
 from tests.golang.keep_steps import PROCS, kept
 from tests.golang.wrong_rules import WRONG
 
@@ -38,6 +42,17 @@ def test_wakep_wakes_an_m_unless_one_spins(right):
 def test_spinning_ms_are_under_half_the_busy_ps(right):
     assert [right.may_spin(n, 0, 4) for n in range(4)] == [True, True, False, False]
     assert not right.may_spin(0, 4, 4) and right.may_spin(0, 3, 4)
+
+
+@pytest.mark.parametrize("read, may", [
+    ([(1, 1)], {True}), ([(2, 1)], {False}), ([(1, 2)], {False}),
+    ([(2, 1), (2, 2), (1, 2)], {True, False})])  # of the first how many are idle, of the last how many spin
+def test_the_two_numbers_that_let_an_m_spin_are_read_one_after_the_other(right, read, may):
+    past = Past(None)
+    for step, (nmspinning, npidle) in enumerate(read, 1):
+        past.set(step, Sched(nmspinning, npidle, 0, False, 4, False, False, True))
+    world = SimpleNamespace(rulings=right, seen=SimpleNamespace(sched=past))
+    assert may_spin(SimpleNamespace(world=world, since=lambda: 1)) == may
 
 
 def test_find_runnable_looks_in_order(right):
