@@ -35,10 +35,10 @@ def test_a_program_that_prints_something_else_is_red_and_every_run_is_shown(rele
     check = check_of("3.2-diagram-ready", "prints")
     other = check | {"snippet": re.sub(r"turn\n +runtime.Gosched\(\)", "turn", check["snippet"])}
     assert other["snippet"] != check["snippet"]
-    assert complaints(other, Source(release)) == [
-        f"Go {release}: the program printed 'c0 c1 c2 a0 a1 a2 b0 b1 b2' in the last of {TRIES} runs, "
-        f"not {check['prints']!r}"]
-    assert capsys.readouterr().err.count("an outlier: c0 c1 c2 a0") == TRIES
+    [said], runs = complaints(other, Source(release)), capsys.readouterr().err.splitlines()
+    assert len(runs) == TRIES and sum(run.endswith("an outlier: c0 c1 c2 a0 a1 a2 b0 b1 b2") for run in runs) > 0
+    last = runs[-1].rpartition(": ")[2]
+    assert said == f"Go {release}: the program printed {last!r} in the last of {TRIES} runs, not {check['prints']!r}"
 
 
 @pytest.mark.parametrize("release", VERSIONS)
