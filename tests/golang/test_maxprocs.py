@@ -26,6 +26,7 @@ from models.runtime.procresize import gomaxprocs
 from models.runtime.runtime import Runtime
 from models.runtime.status import Throw
 from models.runtime.timer import sleep
+from tests.golang.again import again
 
 GOPATH = "1.20"  # what a program built without a module counts as: then both settings are off
 ON = "containermaxprocs=1,updatemaxprocs=1"
@@ -154,19 +155,21 @@ FOLLOWS = [(None, ON), (None, None), (None, "updatemaxprocs=1"), ("5", ON), (Non
 def test_a_real_program_follows_its_affinity_mask_when_the_model_does(program):
     """All at once, for it takes seconds: one CPU after half a second, all again after two more."""
     version, path = program
-    running = [started(version, [path, "5"], CPUS, settings_of(*case)) for case in FOLLOWS]
-    time.sleep(0.5)
-    for one in running:
-        pin(one.pid, CPUS[:1])
-    time.sleep(2)
-    for one in running:
-        pin(one.pid, CPUS)
-    seen = [numbers(one.communicate()[0]) for one in running]
-    for (maxprocs, godebug), real in zip(FOLLOWS, seen, strict=True):
-        host = Host(len(CPUS), HERE, maxprocs or "", godebug or "", GOPATH,
-                    ((SECOND // 2, {"cpus": 1}), (SECOND * 5 // 2, {"cpus": len(CPUS)})))
-        assert real == model(host, version, 5), (maxprocs, godebug)
-    changing = {case for case, real in zip(FOLLOWS, seen, strict=True) if len(real) == 3}
+
+    def real() -> list[list[int]]:
+        running = [started(version, [path, "5"], CPUS, settings_of(*case)) for case in FOLLOWS]
+        time.sleep(0.5)
+        for one in running:
+            pin(one.pid, CPUS[:1])
+        time.sleep(2)
+        for one in running:
+            pin(one.pid, CPUS)
+        return [numbers(one.communicate()[0]) for one in running]
+    later = (SECOND // 2, {"cpus": 1}), (SECOND * 5 // 2, {"cpus": len(CPUS)})
+    expected = [model(Host(len(CPUS), HERE, maxprocs or "", godebug or "", GOPATH, later), version, 5)
+                for maxprocs, godebug in FOLLOWS]
+    assert again(real, expected) == expected
+    changing = {case for case, procs in zip(FOLLOWS, expected, strict=True) if len(procs) == 3}
     assert changing == ({FOLLOWS[0], FOLLOWS[2], FOLLOWS[5]} if version == REFERENCE else set())
 
 
@@ -174,21 +177,28 @@ def test_a_real_program_follows_its_affinity_mask_when_the_model_does(program):
 def test_what_counts_is_the_mask_of_sysmon_s_thread(program):
     """A mask of the first thread alone, which is what `taskset -p` changes without -a, is not noticed."""
     version, path = program
-    running = started(version, [path, "2"], CPUS, settings_of(None, ON))
-    time.sleep(0.3)
-    pin(running.pid, CPUS[:1], only=running.pid)
-    assert numbers(running.communicate()[0]) == [schedinit(Host(len(CPUS), HERE, GODEBUG=ON), version)[0]]
+
+    def real() -> list[int]:
+        running = started(version, [path, "2"], CPUS, settings_of(None, ON))
+        time.sleep(0.3)
+        pin(running.pid, CPUS[:1], only=running.pid)
+        return numbers(running.communicate()[0])
+    expected = [schedinit(Host(len(CPUS), HERE, GODEBUG=ON), version)[0]]
+    assert again(real, expected) == expected
 
 
 @several
 def test_the_default_can_be_had_again_and_is_followed(tmp_path):
     (tmp_path / "again.go").write_text(AGAIN)
     path = toolchain.build(REFERENCE, tmp_path / "again.go", tmp_path / "again")
-    running = started(REFERENCE, [path], CPUS, {"GODEBUG": ON, "GOMAXPROCS": "4"})
-    time.sleep(1)
-    pin(running.pid, CPUS[:1])
-    default = schedinit(Host(len(CPUS), HERE, GODEBUG=ON), REFERENCE)[0]
-    assert numbers(running.communicate()[0]) == [4, 3, default, 1]
+
+    def real() -> list[int]:
+        running = started(REFERENCE, [path], CPUS, {"GODEBUG": ON, "GOMAXPROCS": "4"})
+        time.sleep(1)
+        pin(running.pid, CPUS[:1])
+        return numbers(running.communicate()[0])
+    expected = [4, 3, schedinit(Host(len(CPUS), HERE, GODEBUG=ON), REFERENCE)[0], 1]
+    assert again(real, expected) == expected
 
 
 def test_go_1_22_cannot_build_that(tmp_path):
@@ -282,14 +292,17 @@ def test_a_real_program_follows_its_limit_as_the_model_does(eight, tmp_path):
     texts = ["250000 100000", "700000 100000", "what", "300000 100000"]
     start = cgroup_v2("max 100000")
     [limit] = openCPU(start)
-    make(tmp_path, start)
-    running = started(REFERENCE, [eight, "7"], CPUS, {"GODEBUG": ON}, cwd=tmp_path)
+
+    def real() -> list[int]:
+        make(tmp_path, start)
+        running = started(REFERENCE, [eight, "7"], CPUS, {"GODEBUG": ON}, cwd=tmp_path)
+        time.sleep(1.25)
+        for text in texts:
+            (tmp_path / limit[1:]).write_text(f"{text}\n")
+            make(tmp_path, {CGROUP: "0::/else\n"})
+            time.sleep(1.5)
+        return numbers(running.communicate()[0])
     later = [((6 * i - 1) * SECOND // 4, {"files": start | {limit: f"{text}\n"}})
              for i, text in enumerate(texts, 1)]
-    time.sleep(1.25)
-    for text in texts:
-        (tmp_path / limit[1:]).write_text(f"{text}\n")
-        make(tmp_path, {CGROUP: "0::/else\n"})
-        time.sleep(1.5)
-    seen = model(Host(8, start, "", ON, GOPATH, tuple(later)), REFERENCE, 7)
-    assert numbers(running.communicate()[0]) == seen == [8, 3, 7, 8, 3]
+    expected = model(Host(8, start, "", ON, GOPATH, tuple(later)), REFERENCE, 7)
+    assert again(real, expected) == expected == [8, 3, 7, 8, 3]
