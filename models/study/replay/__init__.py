@@ -36,7 +36,8 @@ Where that is not possible the replay goes its own way:
   of a new thread), runqsteal, globrunqgetbatch and runqputbatch (the Gs lie in the ring before others see
   them), startlockedm, gcstopm, start_idle, find_runnable with steal_work, give_up_p and poll_or_stop,
   begin_stop and start_all. Each part is a rule where there is one, and what is decided is a ruling.
-- newproc1: a G's name is its goid, which the log tells. Gs are never used again.
+- newproc1: a G's name is its goid, which the log tells. Gs are never used again, so nobody knows which g a
+  new coroutine has, and whether that has kept a request to stop.
 - checkdead: there are Ms and timers that no log shows, so nobody can tell that all sleep.
 - mPark: an M always sleeps first, so that what the rule does before that is carried out when the log shows
   it.
