@@ -27,7 +27,7 @@ from models.study.programs.every import giving
 BODY = re.compile(r"main\.(?:p\d+)?body\d+")
 PROGRAMS = 500  # with a profile, in the long comparison
 BATCH = 250     # programs in one executable
-AGAIN = 5       # runs of real Go, when the model has none that gives its log
+AGAIN = 20      # runs of real Go, when the model has none that gives its log
 COMMAND = "python -m models.golang.record leaks"
 TICKS = [14, 15, 13, 16, *range(13), *range(17, 61)]  # a real program begins at about 14 modulo 61
 

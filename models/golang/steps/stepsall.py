@@ -18,7 +18,7 @@ from models.study.replay.run import begun
 
 PROGRAMS = sorted((LISTINGS / "steps").glob("*.go"))
 PROCS = (4, 2)
-TRIES = 5  # a busy machine may stop a thread in the middle of writing a record
+TRIES = 20  # a busy machine may stop a thread in the middle of writing a record
 COLUMNS = ("runs", "steps", "moved", "unexplained")
 REPORTS = ROOT / "_build" / "steps"
 

@@ -9,6 +9,7 @@ from models.golang.steps.stepfile import Bad
 from models.golang.toolchain import VERSIONS, ToolchainError
 from models.study.replay.outcome import Explained
 from models.study.replay.run import replayed
+from tests.golang.again import TRIES
 from tests.golang.keep_steps import DATA, kept
 
 
@@ -18,18 +19,24 @@ from tests.golang.keep_steps import DATA, kept
     ("longcalls", {"entersyscall", "exitsyscall", "mreserve", "handoffp"}),
     ("resize", {"stoptheworld", "gcstop", "worldstopped", "procresize"})])
 def test_every_step_of_a_real_run_is_allowed(name, shows, version):
-    made = stepsall.recorded(LISTINGS / "steps" / f"{name}.go", version, 4)
-    found = replayed(made.start, made.events, version)
-    print(f"{name} {version}: {found}")
-    assert isinstance(found, Explained), found
-    assert shows <= {event[0] for event in made.events}
+    happened(lambda: stepsall.recorded(LISTINGS / "steps" / f"{name}.go", version, 4), version, shows)
+
+
+def happened(record, version: str, shows: set[str]) -> None:
+    """Each recording is explained, and in one of them, on a busy machine not in each, everything happens."""
+    for _ in range(TRIES):
+        made = record()
+        found = replayed(made.start, made.events, version)
+        assert isinstance(found, Explained), found
+        missing = shows - {event[0] for event in made.events}
+        if not missing:
+            break
+    assert not missing
 
 
 def test_coroutines_finalizers_and_children_are_allowed_too():
-    made = steprun.record(DATA / "pull.go", "1.27.3", 4, env={})
-    found = replayed(made.start, made.events, "1.27.3")
-    assert isinstance(found, Explained), found
-    assert {"coroswitch", "got", "lockosthread", "startlockedm"} <= {event[0] for event in made.events}
+    happened(lambda: steprun.record(DATA / "pull.go", "1.27.3", 4, env={}), "1.27.3",
+             {"coroswitch", "got", "lockosthread", "startlockedm"})
 
 
 def test_there_are_twenty_programs_and_each_names_its_settings():
