@@ -76,7 +76,7 @@ def newproc1(rt, pp, fn, args: tuple = (), callergp=None, parked: bool = False, 
 
 
 def malg(rt, stacksize: int):
-    """A new G with a stack, all else zero. Gs are never freed.
+    """A new G with a stack; all else that a G has here is zero. Gs are never freed.
 
     Go: proc.go malg
     """

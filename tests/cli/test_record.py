@@ -131,7 +131,7 @@ def test_a_recording_on_standard_input_is_replayed(asked, monkeypatch):
     (lambda lines: lines.__setitem__(-1, lines[-1][:9]),
      ", line {last}, is not JSON: the file is damaged, or cut off in the middle of a line\n"),
     (lambda lines: lines.__delitem__(slice(50, None)),
-     ' is cut off: it has no line that begins with "end", where main returns\n'),
+     ' is cut off: it has no line that begins with ["end", which is written when main returns\n'),
     (lambda lines: lines.__setitem__(0, lines[0].replace('"go":"1.27.3"', '"go":"1.21.13"')),
      " is a recording of Go 1.21.13: the model knows 1.27.3 and 1.22.10\n"),
     (lambda lines: lines.pop(0),

@@ -110,7 +110,7 @@ def held(now: Snapshot) -> Iterator[Remark]:
             yield "torn.m", {"p": mp.p, "m": mp.id, "other": ps[mp.p].m}
     idle = sum(pp.status == P_IDLE for pp in now.ps)
     if now.ps and now.head and idle != now.head.idleprocs:
-        yield "torn.idleprocs", {"said": now.head.idleprocs, "seen": idle}
+        yield "handed", {"said": now.head.idleprocs, "seen": idle}
 
 
 def status(gp: G | None) -> int | None:

@@ -49,8 +49,8 @@ def take_to_stop(m):
 def start_the_world(m):
     """All Ps may run again, as many as are asked for."""
     sched = m.rt.sched
-    e = yield from m.takes("procresize", lambda e: (sched.gcwaiting and not sched.stopwait) or
-                           why("ps-run", n=sched.stopwait))
+    e = yield from m.takes("procresize", lambda e: sched.gcwaiting or why("world-runs"),
+                           lambda e: not sched.stopwait or why("ps-run", n=sched.stopwait))
     agenda, with_work = m.world.carry_out("procresize", m.mp, e.new)
     m.agrees(e, agenda)
     with_work = yield from ms_for(m, with_work, agenda[1:])

@@ -31,9 +31,9 @@ def answered(question: str, seed: int, own: int = 0, procs: int = 0) -> Scene:
 
 
 def fields(question: str) -> tuple[Parameter, ...]:
-    """What a reader may choose: a value, the number of Ps where there are several, the first seed."""
+    """What a reader may choose: a value, the number of Ps where others make sense, the first seed."""
     procs = WORKLOADS[QUESTIONS[question].workload].procs
-    several = procs > 1 and question != "procs"
+    several = procs > 1 and question not in ("procs", "slice")  # what is said of slices is so on two Ps only
     own = OWNS[question][:1] if question in OWNS else ()
     ps = (Parameter("procs", "figure.gomaxprocs", procs, 2, 16),) if several else ()
     return (*own, *ps, seed_field(SEED))

@@ -1,6 +1,7 @@
 """The table of all steps from one status of a G to another: who takes them, and in which release."""
 
 from html import escape
+from itertools import starmap
 
 from models.golang import cite
 from models.runtime.status import G_SCAN, name
@@ -35,8 +36,7 @@ def markup() -> Markup:
     args = {"n": len(steps), "new": NEW, "old": OLD}
     html = (f'<table class="transitions"><caption>{said("transitions.caption", **args)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
-    lines = (f"{label(old)} -> {label(new)}: {', '.join(function for function, _ in takers((old, new)))}"
-             for old, new in steps)
+    lines = (f"{label(old)} -> {label(new)}: {', '.join(starmap(written, takers((old, new))))}" for old, new in steps)
     return Markup(html, "\n".join((plain("transitions.caption", **args), *lines)))
 
 
@@ -51,6 +51,11 @@ def takers(step: Step) -> list[tuple[str, str]]:
     new, old = (TRANSITIONS[release].get(step, ()) for release in (NEW, OLD))
     return [*((function, "" if function in old else NEW) for function in new),
             *((function, OLD) for function in old if function not in new)]
+
+
+def written(function: str, only: str) -> str:
+    """A function as text, with the only release that has the step."""
+    return f"{function} {plain('transitions.only', release=only)}" if only else function
 
 
 def linked(taker: tuple[str, str]) -> str:

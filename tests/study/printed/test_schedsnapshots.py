@@ -124,7 +124,7 @@ def test_a_time_that_goes_back_is_another_process():
     ({"m2": {"p": 0}}, ("torn.p", {"p": 1, "m": 2, "other": 0})),
     ({"m1": {"p": 0}}, ("torn.m", {"p": 0, "m": 1, "other": 0})),
     ({"p1": {"m": 9}, "m2": {"p": 7}}, None),
-    ({"head": {"idleprocs": 1}}, ("torn.idleprocs", {"said": 1, "seen": 0})),
+    ({"head": {"idleprocs": 1}}, ("handed", {"said": 1, "seen": 0})),
     ({"m1": {"blocked": False}}, ("sysmon", {"m": 1})),
     ({"m1": {"blocked": False, "spinning": True}}, None), ({"m1": {"blocked": False, "curg": 1}}, None),
     ({"m0": {"p": None, "curg": None}, "p0": {"m": None, "status": 3}, "g1": {"status": 1, "m": None}},
@@ -151,7 +151,7 @@ def test_every_remark_on_a_line_is_made():
                                        ("torn.m", {"p": 1, "m": 2, "other": 0})]
     assert said(fine(m1={"blocked": False})) == [("sysmon", {"m": 1})]
     assert said(fine(head={"idleprocs": 2}, p0={"runqsize": 3})) == [
-        ("waiting", {"work": 3, "idle": 2, "spinning": 0}), ("torn.idleprocs", {"said": 2, "seen": 0})]
+        ("waiting", {"work": 3, "idle": 2, "spinning": 0}), ("handed", {"said": 2, "seen": 0})]
 
 
 def test_the_p_of_a_system_call_is_found_in_a_recording_of_the_newer_release():

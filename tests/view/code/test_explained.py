@@ -36,7 +36,7 @@ ticks: P0 1, P1 2, P2 3, P3 4
 9 ms, line 3
   Ps: 4; idle Ps: 3; Ms: 5; spinning Ms: 1; another spinning M is wanted; idle Ms: 2; global queue: empty; \
 rings: P0 0, P1 7, P2 0, P3 0; ticks: P0 1, P1 2, P2 3, P3 9
-  Note: since the snapshot before, Ps have begun to run goroutines so often: P0 0, P1 0, P2 0, P3 5. \
+  Note: since the snapshot before, so many time slices have begun: P0 0, P1 0, P2 0, P3 5. \
 {remark.ticked.why}
   Note: goroutines wait in queues (7) while Ps are idle (3); spinning Ms are about to find them: 1.
   Note: Ms that neither are idle nor hold a P: about 2.
@@ -87,7 +87,7 @@ COUNTED = "Ps: 4; idle Ps: 3; Ms: 5; spinning Ms: 1; idle Ms: 2; global queue: 6
     ("  P0: status=7 schedtick=0 syscalltick=0 m=0 runqsize=0 gfreecnt=0 timerslen=0",
      "status 7; tick 0; held by M0"),
     (AN_M, "holds no P; with G9; fatal error, kind 1; not to be interrupted: GC worker init; locks 16; "
-           "ends the program (2); looks for work"),
+           "ends the program (2); spins"),
     (AN_M.replace("p=nil curg=9 mallocing=0 throwing=1 preemptoff=GC worker init locks=16 dying=2 spinning=true "
                   "blocked=false lockedg=nil", "p=0 curg=nil mallocing=1 throwing=0 preemptoff= locks=0 dying=0 "
                   "spinning=false blocked=true lockedg=5"),

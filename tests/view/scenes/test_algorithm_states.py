@@ -53,7 +53,7 @@ def test_its_steps_are_listed(html):
 
 
 def test_the_caption_has_the_numbers_and_the_answer(html):
-    assert "91 states, 146 steps between them, 14 rows; 1,892 schedules." in html
+    assert "91 states, 146 steps between them, 14 rows under the first; 1,892 schedules." in html
     assert "This can happen: the owner finds nothing in a queue that was never empty. No schedule" in html
     right = show.states("runq")
     assert right.text.endswith("Nothing of what is bad can happen.") and "<ol" not in right.html

@@ -44,7 +44,7 @@ def test_a_player_asks_once_before_the_change_that_it_is_about(question):
 
 def test_a_reader_may_choose_a_value_where_the_question_is_about_a_number():
     names = {question: [one.name for one in fields(question)] for question in QUESTIONS}
-    assert names["tick"] == ["own", "seed"] and names["slice"] == ["own", "procs", "seed"]
+    assert names["tick"] == ["own", "seed"] and names["slice"] == ["own", "seed"]  # what is said of slices is so on two Ps
     assert names["procs"] == ["own", "seed"] and names["half"] == ["procs", "seed"]
     assert names["runnext"] == ["seed"]
     assert word(fields("procs")[0].label) == "Your GOMAXPROCS"
