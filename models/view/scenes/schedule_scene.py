@@ -43,7 +43,7 @@ def step(laid: tables.Tables, before: Stage, after: Stage) -> Step:
     if at is not None:
         args |= {"word": word_of(study, at), "before": said(before.shared[at]),
                  "after": said((after.shared or before.shared)[at])}
-    return Step(message(laid, before, taken), args, lane=tables.lane(laid.threads.index(taken.thread)),
+    return Step(message(laid, before, after), args, lane=tables.lane(laid.threads.index(taken.thread)),
                 marks=() if at is None else (f"word {at}",))
 
 
@@ -58,19 +58,22 @@ def said(value: Hashable) -> str:
     return word("schedule.nothing") if value is None or value == () else shown(value)
 
 
-def message(laid: tables.Tables, before: Stage, taken: Taken) -> str:
+def message(laid: tables.Tables, before: Stage, after: Stage) -> str:
     """Which sentence a step has: its own, or a general one where the catalogue has none for its name.
 
-    A step has another where it fails or finds nothing (.not), is about a store buffer (.late), or about no word
-    that has a name (.plain).
+    A step has another where it fails or finds nothing (.not), leaves a word as it is that it might have changed
+    (.same), is about a store buffer (.late), or about no word that has a name (.plain).
     """
-    name, known = taken.request[0], catalogue(language())
+    taken, known = after.step, catalogue(language())
+    name = taken.request[0]
     key = f"schedule.does.{name}"
     at = address(laid.study, taken.request)
     if at is None and "{word}" in known.get(key, ""):
         key += ".plain"
     elif laid.study.order and late(name, at, before.late[laid.threads.index(taken.thread)]):
         key += ".late"
+    elif name == "update" and (after.shared or before.shared)[at] == before.shared[at]:
+        key += ".same"
     elif taken.answer in (False, None) and f"{key}.not" in known:
         key += ".not"
     if key in known:

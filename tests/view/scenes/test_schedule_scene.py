@@ -10,7 +10,7 @@ from models.study.algorithms.staged import until_bad
 from models.study.algorithms.studied import Study, worst
 from models.study.choosers import replaying, seeded
 from models.study.explore.explore import Step
-from models.study.explore.memory import BLANK, STEPS, end, load, start, store
+from models.study.explore.memory import BLANK, STEPS, end, load, start, store, update
 from models.view import show
 from models.view.player.caption import caption
 from models.view.player.encode import encode
@@ -103,6 +103,19 @@ def test_a_step_that_fails_has_another_sentence():
     shown = scene("pollblock", "the commit's answer is not minded")
     assert caption(shown, 1) == "G expects ready in `rg` and finds nil. So nothing is written (`cas`)."
     assert caption(shown, 2) == "G finds nil in `rg`, as it expects, and writes wait in the same step (`cas`)."
+
+
+def test_a_word_that_might_have_been_changed_and_was_not_stays():
+    def most(value, limit):
+        return [(min(value + 1, limit), None)]
+
+    def counts():
+        yield update(len(BLANK), most, 1)
+        yield update(len(BLANK), most, 1)
+    study = Study((*BLANK, 0), ((counts,),), {"one": lambda at: False}, ("a",), ("woken", "n"))
+    shown = schedule(study, choose=seeded(0)).scene
+    assert [caption(shown, at) for at in (1, 2)] == [
+        "A reads `n`, finds 0, and makes it 1 in the same step (`most`).", "A reads `n`, finds 1, and leaves it as it is (`most`)."]
 
 
 def test_where_threads_wait_at_the_end_their_lines_are_marked():
