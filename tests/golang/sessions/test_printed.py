@@ -120,8 +120,8 @@ def test_goroutines_in_read_need_threads_and_those_on_a_channel_do_not(version, 
 
 
 def more_threads(output: str) -> tuple[int, bool]:
-    """How many more threads blocked.go has than at first: while 50 wait on a channel, and whether about 50 more while
-    50 are in read.
+    """How many threads blocked.go has more than at first while 50 wait on a channel, and whether it has about 50 more
+    while 50 are in read.
     """
     first, channel, read = (int(line.split(": ")[1].split()[0]) for line in output.splitlines())
     return channel - first, 47 <= read - first <= 51
@@ -281,13 +281,12 @@ def test_real_go_with_race_prints_it_still(version, tmp_path):
     hidden, late = printed.PRINTINGS["hidden"]
     program = printed.build(version, hidden, tmp_path / "hidden")
     env = dict(hidden.env)
-    quiet, writes = "both have written\n", ["value = 1", "value = 2"]
+    quiet, writes = "both have written\n", [["value = 1", "value = 2"]]
     assert again(lambda: run_of(version, program, env=env), quiet) == quiet
     assert again(lambda: reported(run_of(version, program, *late.args, env=env)), writes) == writes
 
 
-def reported(said: str) -> list[str]:
-    """The lines of hidden.go that the one race is about, that of the access which was noticed first."""
+def reported(said: str) -> list[list[str]]:
+    """Of each race the two lines of hidden.go that it is about, first that of the access which was noticed."""
     text = (LISTINGS / "hidden.go").read_text(encoding="utf-8").split("\n")
-    [[(_, (now,)), (_, (before,)), _]] = read(said.replace("hidden.go", FILE))
-    return [text[frame.line - 1].strip() for frame in (now, before)]
+    return [[text[frame.line - 1].strip() for _, (frame,) in race[:2]] for race in read(said.replace("hidden.go", FILE))]
